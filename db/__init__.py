@@ -1,0 +1,1 @@
+"""Data model, ids, schema and the only writer of the database."""

@@ -1,0 +1,65 @@
+"""One SQLite connection: opened, migrated, and its write transactions.
+
+Whatever is killed in the middle leaves either all of a save or nothing of it: SQLite in WAL
+mode, `begin immediate` so that two writers wait for each other instead of failing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from db.errors import StoreError
+from db.migrations import migrations
+
+BUSY_SECONDS = 30
+
+
+class Connection:
+    """An open database, migrated. Use as a context manager.
+
+    Raises `StoreError` when the file cannot be opened or is not one of ours.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        try:
+            connection = sqlite3.connect(
+                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            self.db = Database(connection)
+            self.db.execute("pragma foreign_keys = on")
+            self.db.execute("pragma synchronous = normal")
+            self.db.enable_wal()
+            migrations.apply(self.db)
+        except sqlite3.Error as error:
+            raise StoreError(f"cannot open the database: {error}", file=path) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Database]:
+        # A deferred transaction that reads before it writes fails at once when another
+        # process wrote in between; an immediate one waits its turn.
+        self.db.execute("begin immediate")
+        try:
+            yield self.db
+        except BaseException:
+            self.db.rollback()
+            raise
+        self.db.commit()
+
+    def _upsert(self, table: str, records: Iterable[Mapping[str, Any]], pk: Any) -> None:
+        self.db.table(table).upsert_all([dict(record) for record in records], pk=pk)

@@ -1,0 +1,308 @@
+"""What the stages hand to each other: one frozen dataclass per hand-over.
+
+    FeedEntry -> Page -> Article -> Timex -> Mention -> Event
+
+`*_at` is an aware UTC datetime, `date` and `value` are partial ISO 8601 strings as exact as
+their source and no further (`2026-04-08`, `2026-W15`, `2026-04`, `2026-Q2`, `2026-H1`, `2026`),
+`*_id` is a hash (see `db.ids`), `start` and `end` are character offsets, end exclusive.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from typing import Literal
+
+# ---------------------------------------------------------------- the story and its sources
+
+Tier = Literal["primary", "wire", "outlet", "blog"]
+TIERS: tuple[Tier, ...] = ("primary", "wire", "outlet", "blog")  # nearest to the event first
+SourceKind = Literal["feed", "news_sitemap", "listing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlet:
+    """A publisher as the topic file declares it; `domain` is matched with its subdomains."""
+
+    domain: str
+    name: str
+    tier: Tier = "outlet"
+    zone: str = "UTC"  # IANA name: the day of a publication is the day there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One place where coverage appears, declared in the topic file."""
+
+    source_id: str  # the name in the topic file
+    kind: SourceKind
+    url: str
+    outlet: str = ""  # domain of an `Outlet`; of the article's own URL when empty
+    every_minutes: int = 60
+    max_items: int = 200
+    article_links: str = ""  # CSS selector of links on a listing
+    enabled: bool = True
+    note: str = ""  # why it is switched off, what is odd about it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """One unfolding story. A name and key terms are enough.
+
+    A term is a phrase, or phrases joined by ` + ` that must all be there. `aliases` maps the
+    name to show to other ways of writing it.
+    """
+
+    name: str
+    terms: tuple[str, ...]
+    slug: str = ""
+    exclude: tuple[str, ...] = ()
+    aliases: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    outlets: tuple[Outlet, ...] = ()
+    sources: tuple[Source, ...] = ()
+    since: str = ""  # partial date: nothing before it belongs to the story
+    user_agent: str = ""
+    digest_zone: str = "UTC"
+    proxy: str = ""  # http://host:port through which every request of the crawl goes
+
+
+# ---------------------------------------------------------------- what the crawl brings
+
+StampPrecision = Literal["time", "day", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """When something was published or modified, and how we know.
+
+    `offset_minutes` is the offset from UTC the source wrote or its outlet's zone has, so that
+    `day` is the calendar day there. A stamp without a clock time is midnight of that day.
+    """
+
+    at: datetime
+    precision: StampPrecision
+    method: str  # json-ld, meta, time, url, feed, text, header, import, hint
+    confidence: float  # 0..1
+    evidence: str  # the raw value
+    offset_minutes: int = 0
+
+    @property
+    def day(self) -> date:
+        """The calendar day at the place of publication."""
+        return self.at.astimezone(timezone(timedelta(minutes=self.offset_minutes))).date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """One item of a feed, sitemap or listing: a pointer to an article, never the article."""
+
+    url: str
+    title: str = ""
+    summary: str = ""
+    guid: str = ""
+    outlet: str = ""  # who published it, when the feed says so
+    authors: tuple[str, ...] = ()
+    published: Stamp | None = None
+    modified: Stamp | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A response as it came: raw bytes, so that all after it can be replayed offline."""
+
+    url: str
+    fetched_at: datetime
+    status: int
+    body: bytes = field(repr=False)
+    content_type: str = ""
+    final_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What a page says: the text a reader reads and when it was written.
+
+    `text` is the body's paragraphs joined by newlines, empty when only the feed's title and
+    summary could be had; `body_missing` then says why.
+    """
+
+    url: str
+    title: str
+    text: str
+    canonical_url: str = ""
+    outlet: str = ""  # the publisher's domain, or a name where there is no URL
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    published: Stamp | None = None
+    modified: Stamp | None = None
+    language: str = ""
+    body_missing: str = ""
+
+    @property
+    def published_at(self) -> datetime | None:
+        return self.published.at if self.published else None
+
+    @property
+    def modified_at(self) -> datetime | None:
+        return self.modified.at if self.modified else None
+
+    @property
+    def dct(self) -> date | None:
+        """Document creation time: the day at the place of publication; None when undated."""
+        return self.published.day if self.published else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredArticle:
+    """An article with its identity and that of its standing version (see `db.ids`)."""
+
+    article_id: str
+    version_id: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relevance:
+    """Whether a text belongs to the topic, and the words that say so."""
+
+    relevant: bool
+    score: float
+    reason: str
+
+
+# ---------------------------------------------------------------- what the text says
+
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timex:
+    """A temporal expression as TIMEX3 has it, with what is needed to explain its value."""
+
+    text: str
+    start: int
+    end: int
+    type: TimexType
+    value: str  # 2026-04-08, 2026-W15, 2026-04, 2026-Q2, 2026-SP, P9M, PAST_REF, ...
+    # day, week, month, quarter, half, season, year, decade, century; time; duration, set, vague
+    precision: str
+    modifier: str = ""  # TIMEX3 mod: START, MID, END, APPROX, BEFORE, AFTER, ON_OR_BEFORE, ...
+    role: str = ""  # begin or end of a range; since, until, by
+    anchor: str = ""  # "" when the words say it all, "dct", or the text of the date it leans on
+    rule: str = ""  # the grammar rule that fired
+
+
+Modality = Literal["happened", "planned", "reported", "denied"]
+DateBasis = Literal["explicit", "relative", "published"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A figure with its unit; `low` and `high` bound what its rounding leaves open."""
+
+    text: str
+    kind: str  # money:USD, share, count, version
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One dated statement. Never edited; the sentence stands at its span in the stored text."""
+
+    mention_id: str
+    article_id: str
+    version_id: str
+    part: Literal["title", "summary", "text"]
+    start: int
+    end: int
+    quote: str
+    date: str
+    end_date: str  # "" unless the sentence gives a range
+    precision: str
+    basis: DateBasis
+    timex: str  # the words that gave the date, "" when it is the publication's
+    timex_rule: str
+    modality: Modality
+    actions: tuple[str, ...]  # kinds of action, strongest first
+    entities: tuple[str, ...]
+    amounts: tuple[Amount, ...]
+    position: int  # index of the sentence in its part: the lead is 0
+    # The topic's terms in the sentence, in its neighbourhood, or only in the article.
+    topical: Literal["sentence", "context", "article"]
+
+
+# ---------------------------------------------------------------- what we believe
+
+Status = Literal["expected", "reported", "happened", "slipped", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventMention:
+    """A mention inside an event, and why it is there."""
+
+    mention: Mention
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventSource:
+    """Who said it: one row for each article."""
+
+    article_id: str
+    url: str
+    outlet: str
+    tier: Tier
+    published: str  # ISO time or day, "" when undated
+    quote: str
+    copy_of: str = ""  # article_id of the original when this is a near-duplicate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictValue:
+    value: str
+    urls: tuple[str, ...]
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """One attribute on which the sources disagree; every value is kept."""
+
+    field: str
+    values: tuple[ConflictValue, ...]
+    reason: str  # why the chosen value was chosen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusChange:
+    """A step on the way from announced to happened."""
+
+    said: str  # day it was said
+    status: Status
+    date: str  # the date that was named then
+    mention_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One row of the chronology: what happened, when, to what precision, and who says so."""
+
+    event_id: str
+    date: str
+    end: str  # "" unless the event spans a range
+    precision: str
+    date_rule: str
+    status: Status
+    type: str
+    headline: str
+    summary: str
+    importance: float  # 0..1
+    corroboration: int  # independent publishers
+    entities: tuple[str, ...]
+    mentions: tuple[EventMention, ...]
+    sources: tuple[EventSource, ...]
+    conflicts: tuple[Conflict, ...]
+    history: tuple[StatusChange, ...]

@@ -1,0 +1,179 @@
+"""What the stages read back: rows turned into the model's types again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sqlite_utils import Database
+
+from db import ids, rows
+from db.errors import NotFoundError
+from db.model import Event, EventMention, Mention, Source, StoredArticle, Topic
+
+
+def topic(db: Database, slug: str = "") -> Topic:
+    """The topic with that slug, or the only one there is."""
+    found = list(db.query("select config from topics where ? in ('', topic)", [slug]))
+    if len(found) != 1:
+        what = "no such topic" if slug else f"{len(found)} topics: say which"
+        raise NotFoundError(what, topic=slug)
+    return rows.load(Topic, found[0]["config"])
+
+
+def source(db: Database, source_id: str) -> tuple[str, Source]:
+    """(topic slug, source) as last declared."""
+    for row in db.query("select topic, config from sources where source_id = ?", [source_id]):
+        return row["topic"], rows.load(Source, row["config"])
+    raise NotFoundError("no such source", source=source_id)
+
+
+def articles(db: Database, topic_slug: str, *, only_new: bool = False) -> Iterator[StoredArticle]:
+    """The relevant articles of a topic, by id; with `only_new` those not normalised yet."""
+    unseen = (
+        " and not exists (select 1 from normalised n"
+        " where n.topic = r.topic and n.version_id = a.version_id)"
+    )
+    found = db.query(
+        "select a.article_id, a.canonical_url, v.* from relevance r"
+        " join articles a on a.article_id = r.article_id"
+        " join article_versions v on v.version_id = a.version_id"
+        " where r.topic = ? and r.relevant"
+        + (unseen if only_new else "")
+        + " order by a.article_id",
+        [topic_slug],
+    )
+    for row in found:
+        yield _stored(row)
+
+
+def mentions(db: Database, topic_slug: str) -> list[Mention]:
+    """The mentions of every standing version of a relevant article, by id."""
+    found = db.query(
+        "select m.* from mentions m"
+        " join articles a on a.version_id = m.version_id"
+        " join relevance r on r.topic = m.topic and r.article_id = m.article_id and r.relevant"
+        " where m.topic = ? order by m.mention_id",
+        [topic_slug],
+    )
+    return [rows.mention(row) for row in found]
+
+
+def every_article(db: Database) -> Iterator[StoredArticle]:
+    """Every article, relevant or not: for deciding relevance again."""
+    found = db.query(
+        "select a.article_id, a.canonical_url, v.* from articles a"
+        " join article_versions v on v.version_id = a.version_id order by a.article_id"
+    )
+    for row in found:
+        yield _stored(row)
+
+
+def events(
+    db: Database, topic_slug: str, *, since: str = "", until: str = "", least_sources: int = 1
+) -> list[Event]:
+    """The chronology in order, without its mentions; see `event` for those.
+
+    `since` and `until` are ISO days, inclusive; an event that overlaps them is in.
+    """
+    found = db.query(
+        "select * from events where topic = :topic and corroboration >= :least"
+        " and (:since = '' or ends_on >= :since) and (:until = '' or starts_on <= :until)"
+        " order by starts_on, ends_on, event_id",
+        {"topic": topic_slug, "since": since, "until": until, "least": least_sources},
+    )
+    parts = {
+        table: _by_event(db, topic_slug, table, order)
+        for table, order in (
+            ("event_sources", "position"),
+            ("conflicts", "field, position"),
+            ("event_history", "step"),
+        )
+    }
+    return [
+        rows.event(
+            row,
+            sources=parts["event_sources"].get(row["event_id"], []),
+            conflicts=parts["conflicts"].get(row["event_id"], []),
+            history=parts["event_history"].get(row["event_id"], []),
+        )
+        for row in found
+    ]
+
+
+def event(db: Database, topic_slug: str, event_id: str) -> Event:
+    """One event with its mentions. Raises `NotFoundError`; a former id leads to where it is now."""
+    current = current_event_id(db, topic_slug, event_id)
+    found = next(e for e in events(db, topic_slug) if e.event_id == current)
+    linked = db.query(
+        "select em.score, em.reason, m.* from event_mentions em join mentions m"
+        " on m.topic = em.topic and m.mention_id = em.mention_id"
+        " and m.version_id = em.version_id"
+        " where em.topic = ? and em.event_id = ? order by m.mention_id",
+        [topic_slug, current],
+    )
+    mentions_in = []
+    for row in linked:
+        score, reason = row.pop("score"), row.pop("reason")
+        mentions_in.append(EventMention(mention=rows.mention(row), score=score, reason=reason))
+    return replace(found, mentions=tuple(mentions_in))
+
+
+def _by_event(db: Database, topic_slug: str, table: str, order: str) -> dict[str, list[rows.Row]]:
+    grouped: dict[str, list[rows.Row]] = {}
+    found = db.query(
+        f"select * from {table} where topic = ? order by event_id, {order}", [topic_slug]
+    )
+    for row in found:
+        grouped.setdefault(row["event_id"], []).append(row)
+    return grouped
+
+
+def _stored(row: rows.Row) -> StoredArticle:
+    return StoredArticle(
+        article_id=row["article_id"], version_id=row["version_id"], article=rows.article(row)
+    )
+
+
+def current_event_id(db: Database, topic_slug: str, event_id: str) -> str:
+    """The event that an id, perhaps of a former event, leads to now."""
+    found = db.query(
+        "select event_id from events where topic = :topic and event_id = :event"
+        " union all select event_id from event_mentions"
+        " where topic = :topic and mention_id = :mention limit 1",
+        {"topic": topic_slug, "event": event_id, "mention": ids.anchor_mention_id(event_id)},
+    )
+    for row in found:
+        return str(row["event_id"])
+    raise NotFoundError("no such event", event=event_id)
+
+
+def last_run(db: Database, source_id: str) -> rows.Row | None:
+    """The row of the latest crawl of a source."""
+    found = db.query(
+        "select * from runs where kind = 'crawl' and subject = ?"
+        " order by started_at desc, rowid desc limit 1",
+        [source_id],
+    )
+    return next(found, None)
+
+
+def source_health(db: Database) -> list[rows.Row]:
+    return list(db.query("select * from source_health"))
+
+
+def counts(db: Database, topic_slug: str) -> dict[str, int]:
+    """How much there is of everything, for `storyline status`."""
+    queries = {
+        "articles": "select count(*) from articles",
+        "relevant articles": "select count(*) from relevance where topic = :topic and relevant",
+        "near-duplicates": "select count(*) from copies where topic = :topic",
+        "mentions": "select count(*) from mentions where topic = :topic",
+        "events": "select count(*) from events where topic = :topic",
+        "conflicts": "select count(*) from (select distinct event_id, field from conflicts"
+        " where topic = :topic)",
+    }
+    return {
+        what: int(db.execute(sql, {"topic": topic_slug}).fetchone()[0])
+        for what, sql in queries.items()
+    }

@@ -1,0 +1,68 @@
+"""What normalising and building save: all of it can be made again from the articles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from db import rows
+from db.connection import Connection
+from db.model import Event, Mention, Relevance
+
+
+class TimelineWrites(Connection):
+    def save_relevance(self, topic: str, decisions: Mapping[str, Relevance]) -> None:
+        """Decide again, by article id: the topic's terms have changed."""
+        with self._transaction():
+            self._upsert(
+                "relevance",
+                [rows.relevance_row(topic, article, r) for article, r in decisions.items()],
+                ("topic", "article_id"),
+            )
+
+    def save_mentions(self, topic: str, batches: Mapping[str, Sequence[Mention]]) -> None:
+        """`batches` maps a version id to the mentions found in it, which may be none."""
+        with self._transaction() as db:
+            for version_id, mentions in batches.items():
+                db.table("mentions").insert_all(
+                    [rows.mention_row(topic, mention) for mention in mentions],
+                    pk=("topic", "mention_id"),
+                    ignore=True,
+                )
+                self._upsert(
+                    "normalised",
+                    [{"topic": topic, "version_id": version_id, "mentions": len(mentions)}],
+                    ("topic", "version_id"),
+                )
+
+    def forget_derived(self, topic: str) -> None:
+        """Throw away everything that can be made again from the articles."""
+        with self._transaction() as db:
+            for table in ("events", "copies", "mentions", "normalised"):
+                db.execute(f"delete from {table} where topic = ?", [topic])
+
+    def save_chronology(
+        self, topic: str, events: Sequence[Event], copies: Mapping[str, tuple[str, float]]
+    ) -> tuple[int, int]:
+        """Make the stored chronology equal to `events`; returns (written, removed).
+
+        `copies` maps a near-duplicate's article id to its original and their similarity.
+        """
+        with self._transaction() as db:
+            stored = {
+                row["event_id"]: row["digest"]
+                for row in db.query("select event_id, digest from events where topic = ?", [topic])
+            }
+            fresh = {event.event_id: event for event in events}
+            gone = stored.keys() - fresh.keys()
+            changed = [e for e in events if stored.get(e.event_id) != rows.event_digest(e)]
+            for event_id in sorted(gone | {e.event_id for e in changed}):
+                db.execute("delete from events where topic = ? and event_id = ?", [topic, event_id])
+            for event in changed:
+                for table, records in rows.event_rows(topic, event).items():
+                    db.table(table).insert_all(records)
+            db.execute("delete from copies where topic = ?", [topic])
+            db.table("copies").insert_all(
+                {"topic": topic, "article_id": a, "original_id": o, "similarity": s}
+                for a, (o, s) in sorted(copies.items())
+            )
+        return len(changed), len(gone)
