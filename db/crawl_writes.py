@@ -154,13 +154,17 @@ class CrawlWrites(Connection):
         discovered_as: tuple[str, str] | None = None,
     ) -> Saved:
         """Keep the raw page, the article, a version when its words changed, and why it is
-        relevant; close the discovery `(source_id, url)` it came from."""
+        relevant; close the discovery `(source_id, url)` it came from.
+
+        A version that does not stand has no say in the relevance of the article.
+        """
         with self._transaction() as db:
-            article_id, saved = _save_article(db, article, seen_at)
+            article_id, saved, stands = _save_article(db, article, seen_at)
             if page is not None:
                 _save_page(db, page, article_id)
-            decision = rows.relevance_row(topic, article_id, relevance)
-            self._upsert("relevance", [decision], ("topic", "article_id"))
+            if stands:
+                decision = rows.relevance_row(topic, article_id, relevance)
+                self._upsert("relevance", [decision], ("topic", "article_id"))
             if discovered_as is not None:
                 _close(db, ids.discovery_id(*discovered_as), "fetched", "", article_id)
         return saved
@@ -203,7 +207,10 @@ def _save_page(db: Database, page: Page, article_id: str) -> None:
     )
 
 
-def _save_article(db: Database, article: Article, seen_at: datetime) -> tuple[str, Saved]:
+def _save_article(
+    db: Database, article: Article, seen_at: datetime
+) -> tuple[str, Saved, bool]:
+    """(article id, what became of it, whether this version is the one that stands)"""
     canonical = article.canonical_url or article.url
     article_id = ids.article_id(canonical)
     version = rows.version_row(article, article_id=article_id, seen_at=seen_at)
@@ -223,11 +230,12 @@ def _save_article(db: Database, article: Article, seen_at: datetime) -> tuple[st
         list(version.values()),
     )
     _choose_version(db, article_id, when)
-    if known is None:
-        return article_id, "new"
     now = next(db.query("select version_id from articles where article_id = ?", [article_id]))
+    stands = now["version_id"] == version["version_id"]
+    if known is None:
+        return article_id, "new", stands
     changed = inserted.rowcount and now["version_id"] != known["version_id"]
-    return article_id, "changed" if changed else "same"
+    return article_id, "changed" if changed else "same", stands
 
 
 def _choose_version(db: Database, article_id: str, when: str) -> None:

@@ -78,6 +78,14 @@ def test_the_standing_version_does_not_depend_on_the_order(tmp_path: Path) -> No
     assert texts == [long.text] * 3
 
 
+def test_only_the_standing_version_decides_relevance(store: Store) -> None:
+    no = Relevance(relevant=False, score=0.0, reason="no term")
+    save(store, LAUNCH[0])
+    lost = replace(LAUNCH[0], title="Weather", text="")
+    store.save_article(lost, topic="orbit", relevance=no, seen_at=NOW + timedelta(days=1))
+    assert len(list(reader.articles(store.db, "orbit"))) == 1
+
+
 def test_raw_pages_are_kept_once_by_content(store: Store) -> None:
     page = Page(url="https://a.example/1", fetched_at=NOW, status=200, body=b"<p>x</p>" * 99)
     save(store, LAUNCH[0], page=page)
