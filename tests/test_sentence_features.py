@@ -1,0 +1,148 @@
+"""What is read off one sentence: figures, actions, names, modality; and its span."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.model import Amount
+from timeline import entities
+from timeline.actions import actions
+from timeline.amounts import amounts, compatible
+from timeline.modality import modality
+from timeline.sentences import sentences
+
+
+def figures(text: str) -> list[tuple[str, str]]:
+    return [(amount.kind, amount.text) for amount in amounts(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It paid $14.3 billion for 49% of the firm.", ["money:USD $14.3 billion", "share 49%"]),
+        ("A $21B contract and £3m in fees", ["money:USD $21B", "money:GBP £3m"]),
+        ("It cut about 600 jobs and 1,200 contract roles.", ["people 600", "people 1,200"]),
+        ("Orbit 1.1 beats Orbit 1.", ["version:Orbit Orbit 1.1"]),
+        ("In 2026 it grew by 12 percent.", ["share 12 percent"]),
+        ("It has 3 offices on 5th Avenue.", []),
+    ],
+)
+def test_amounts(text: str, expected: list[str]) -> None:
+    found = [
+        f"{kind.removeprefix('count:')} {shown.split(' jobs')[0].split(' contract')[0]}"
+        for kind, shown in figures(text)
+    ]
+    assert found == expected
+
+
+def only(text: str) -> Amount:
+    (amount,) = amounts(text)
+    return amount
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("$14.3 billion", "$14 billion", True),  # the second is a rounding of the first
+        ("$14.3 billion", "about $15 billion", True),
+        ("$14.3B", "$14.8B", False),
+        ("$14.2 billion", "$21 billion", False),
+        ("600 jobs", "roughly 500 jobs", False),
+        ("49%", "about 50%", True),
+        ("$5 million", "5%", False),
+    ],
+)
+def test_roundings_are_compatible(one: str, other: str, same: bool) -> None:
+    assert compatible(only(one), only(other)) is same
+    assert compatible(only(other), only(one)) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("The firm unveiled a new model", "launch"),
+        ("Its chief scientist is leaving the company", "departure"),
+        ("The carmaker laid off 300 people", "layoffs"),
+        ("Shares fell 5% after the earnings", "market"),
+        ("The release was pushed back to May", "launch"),
+        ("Die Firma ist gross", ""),
+    ],
+)
+def test_actions(text: str, first: str) -> None:
+    assert (actions(text) or ("",))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Then Northwind Traders hired Ada Park of Tern Labs.",
+            ("Northwind Traders", "Ada Park of Tern Labs"),
+        ),
+        ("On Monday the Bank of Oslo agreed.", ("Bank of Oslo",)),
+        ("Yesterday it rained.", ()),
+        ("Analysts like Orbit 1.1 and xAI.", ("Orbit 1.1", "xAI")),
+        ("Tern’s board met.", ("Tern",)),
+    ],
+)
+def test_names(text: str, expected: tuple[str, ...]) -> None:
+    assert entities.names(text, frozenset({"Tern"})) == expected
+
+
+def test_a_first_word_is_a_name_only_when_known() -> None:
+    assert entities.names("Shares fell.") == ()
+    known = entities.capitalised_inside(["In May, Tern bought it."])
+    assert entities.names("Tern fell.", known) == ("Tern",)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "expected"),
+    [
+        ("It launched the service.", "2026-04-08", "happened"),
+        ("It will launch the service.", "2026-05", "planned"),
+        ("The fair takes place then.", "2026-06-01", "planned"),  # after the publication
+        ("It will launch this month.", "2026-04", "planned"),
+        ("It said on Wednesday it would launch.", "2026-04-08", "reported"),
+        ("The firm denied the report.", "2026-04-08", "denied"),
+        ("The firm reportedly hired him.", "2026-04-08", "reported"),
+    ],
+)
+def test_modality(text: str, value: str, expected: str) -> None:
+    assert modality(text, value, date(2026, 4, 9)) == expected
+
+
+def test_sentences_keep_their_place() -> None:
+    text = "## Results\n- Mr. Park left on Jan. 5. He joined Tern Inc.\n\n公司周三宣布。该法施行！"
+    found = sentences(text)
+    assert [s.text for s in found][:3] == [
+        "Results",
+        "Mr. Park left on Jan. 5.",
+        "He joined Tern Inc.",
+    ]
+    assert [s.position for s in found] == list(range(len(found)))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("OSLO, April 8 (The Wire) - Tern bought it.", "Tern bought it."),
+        ("MENLO PARK, Calif., June 30 — Tern bought it.", "Tern bought it."),
+        ("COLUMBUS, Ohio -- It rained.", "It rained."),
+        ("IBM bought it - at last.", "IBM bought it - at last."),
+        ("Tern, a maker of models - and sensors - sold it.", None),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_sentence(line: str, said: str | None) -> None:
+    assert [s.text for s in sentences(line)] == [said or line]
+
+
+@given(st.text(alphabet=st.sampled_from("aB. !?\n-•“”’1é公。"), max_size=120))
+def test_a_span_is_its_text(text: str) -> None:
+    found = sentences(text)
+    assert all(text[s.start : s.end] == s.text and s.text.strip() for s in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))

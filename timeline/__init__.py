@@ -1,0 +1,1 @@
+"""Articles in, mentions and events out, and what people read."""

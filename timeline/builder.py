@@ -1,0 +1,230 @@
+"""From articles to the chronology. Pure: no files, no clock, no database.
+
+    articles -> mentions -> near-duplicates -> clusters -> events
+
+`build_chronology` does it all at once; `assemble` starts from mentions that were found before,
+so that an update reads only what is new and still gives what a rebuild gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from db import ids
+from db.model import (
+    TIERS,
+    Article,
+    Event,
+    EventMention,
+    EventSource,
+    Mention,
+    Outlet,
+    StoredArticle,
+    Topic,
+)
+from db.relevance import TermMatcher
+from timeline import choose
+from timeline.choose import Said
+from timeline.cluster import Clustering, cluster
+from timeline.conflicts import conflicts
+from timeline.mentions import mentions_of
+from timeline.similarity import Copy, near_duplicates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chronology:
+    """What a build gives: the events by date, the copies by article id, and the pair scores."""
+
+    events: tuple[Event, ...]
+    copies: Mapping[str, Copy]
+    clustering: Clustering
+
+
+def build_chronology(articles: Iterable[Article], topic: Topic) -> list[Event]:
+    """The events of a topic, by date. Articles that are not relevant to it are passed over.
+
+    The result does not depend on the order of `articles`. Of several articles with one
+    canonical URL the longest text stands.
+    """
+    matcher = TermMatcher(topic)
+    stored = _identified(articles)
+    relevant = [
+        s
+        for s in stored
+        if matcher.score(s.article.title, s.article.summary, s.article.text).relevant
+    ]
+    mentions = [
+        mention
+        for s in relevant
+        for mention in mentions_of(
+            s.article, topic, matcher, article_id=s.article_id, version_id=s.version_id
+        )
+    ]
+    return list(assemble(relevant, mentions, topic).events)
+
+
+def assemble(
+    articles: Sequence[StoredArticle], mentions: Sequence[Mention], topic: Topic
+) -> Chronology:
+    """Bring the mentions of relevant articles together into events."""
+    copies = near_duplicates(articles)
+    clustering = cluster(mentions)
+    read = _Coverage(articles, copies, topic.outlets)
+    events = [
+        event
+        for group in clustering.groups
+        if (event := _event(read, group, clustering)) is not None
+    ]
+    events.sort(key=lambda e: (choose.first_day(e.date), choose.first_day(e.end), e.event_id))
+    return Chronology(events=tuple(events), copies=copies, clustering=clustering)
+
+
+def _identified(articles: Iterable[Article]) -> list[StoredArticle]:
+    standing: dict[str, Article] = {}
+    for article in articles:
+        key = ids.article_id(article.canonical_url or article.url)
+        known = standing.get(key)
+        if known is None or (len(known.text), known.text) < (len(article.text), article.text):
+            standing[key] = article
+    return [
+        StoredArticle(article_id=key, version_id=ids.version_id(key, article.text), article=article)
+        for key, article in sorted(standing.items())
+    ]
+
+
+class _Coverage:
+    """Who published what: looked up while events are put together."""
+
+    def __init__(
+        self,
+        articles: Sequence[StoredArticle],
+        copies: Mapping[str, Copy],
+        outlets: Sequence[Outlet],
+    ) -> None:
+        self.articles = {stored.article_id: stored.article for stored in articles}
+        self.copies = copies
+        self.outlets = {outlet.domain: outlet for outlet in outlets}
+        self.urls = {key: a.canonical_url or a.url for key, a in self.articles.items()}
+
+    def outlet(self, article_id: str) -> Outlet:
+        written = self.articles[article_id].outlet
+        domain = written.lower()
+        while domain:
+            if domain in self.outlets:
+                return self.outlets[domain]
+            domain = domain.partition(".")[2]
+        by_name = (o for o in self.outlets.values() if o.name.lower() == written.lower())
+        return next(by_name, Outlet(domain=written.lower(), name=written or "unknown"))
+
+    def said(self, mention: Mention) -> Said:
+        copy = self.copies.get(mention.article_id)
+        original = copy.original_id if copy else mention.article_id
+        day = self.articles[mention.article_id].dct
+        return Said(
+            mention=mention,
+            publisher=self.outlet(original).name,
+            tier=self.outlet(original).tier,
+            day=day.isoformat() if day else "",
+        )
+
+    def source(self, article_id: str, quote: str) -> EventSource:
+        article, outlet = self.articles[article_id], self.outlet(article_id)
+        copy = self.copies.get(article_id)
+        return EventSource(
+            article_id=article_id,
+            url=self.urls[article_id],
+            outlet=outlet.name,
+            tier=outlet.tier,
+            published=_published(article),
+            quote=quote,
+            copy_of=copy.original_id if copy else "",
+        )
+
+
+def _published(article: Article) -> str:
+    if article.published is None:
+        return ""
+    if article.published.precision == "time":
+        return article.published.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    day = article.published.day.isoformat()
+    return day[: {"day": 10, "month": 7, "year": 4}[article.published.precision]]
+
+
+def _event(read: _Coverage, group: Sequence[Mention], clustering: Clustering) -> Event | None:
+    said = [read.said(mention) for mention in group]
+    if not _is_an_event(said):
+        return None
+    date = choose.choose_date(said)
+    headline = choose.choose_headline(said)
+    anchor = min(said, key=lambda s: (s.day or "9999", s.mention.mention_id)).mention
+    return Event(
+        event_id=ids.event_id(anchor.mention_id),
+        date=date.value,
+        end=date.end,
+        precision=date.precision,
+        date_rule=date.rule,
+        status=choose.choose_status(said),
+        type=choose.choose_type(said),
+        headline=headline,
+        summary=choose.choose_summary(said, headline),
+        importance=choose.importance(said),
+        corroboration=len({one.publisher for one in said}),
+        entities=choose.choose_entities(said),
+        mentions=tuple(_event_mention(mention, group, clustering) for mention in group),
+        sources=_sources(read, said),
+        conflicts=conflicts(said, date, read.urls),
+        history=choose.choose_history(said),
+    )
+
+
+def _is_an_event(said: Sequence[Said]) -> bool:
+    """Something about the topic that is said to happen, not only a year or a denial."""
+    if not any(one.mention.topical == "sentence" for one in said):
+        return False
+    if all(one.mention.modality == "denied" for one in said):
+        return False
+    publishers = {one.publisher for one in said}
+    finer = any(one.mention.precision not in ("year", "half", "season") for one in said)
+    return finer or len(publishers) > 1
+
+
+def _event_mention(
+    mention: Mention, group: Sequence[Mention], clustering: Clustering
+) -> EventMention:
+    """Its best score with another mention of the event, and what that rests on."""
+    scores = [
+        score
+        for other in group
+        if other is not mention
+        and (score := clustering.score(mention.mention_id, other.mention_id)) is not None
+    ]
+    if not scores:
+        return EventMention(mention=mention, score=1.0, reason="the only mention")
+    best = max(scores, key=lambda s: (s.score, s.reason))
+    return EventMention(mention=mention, score=best.score, reason=best.reason)
+
+
+def _sources(read: _Coverage, said: Sequence[Said]) -> tuple[EventSource, ...]:
+    """One for each article: nearest tier first, then the earliest; its best sentence quoted."""
+    quotes: dict[str, Said] = {}
+    for one in sorted(said, key=_quotability):
+        quotes.setdefault(one.mention.article_id, one)
+    sources = [read.source(key, one.mention.quote) for key, one in quotes.items()]
+    return tuple(
+        sorted(
+            sources,
+            key=lambda s: (
+                bool(s.copy_of),
+                TIERS.index(s.tier),
+                s.published or "9999",
+                s.article_id,
+            ),
+        )
+    )
+
+
+def _quotability(one: Said) -> tuple[bool, bool, int, str]:
+    mention = one.mention
+    inferred, title = mention.basis == "published", mention.part == "title"
+    return (inferred, title, mention.position, mention.mention_id)

@@ -1,0 +1,203 @@
+"""What one event's row says, chosen from its mentions by stated rules. Pure.
+
+Date: a day that a text writes comes before the publication's; among written days the one with
+most independent publishers, then the one of the source nearest to the event, then the earliest.
+A coarser date stands when nothing finer is said. Nothing is ever finer than its sources.
+
+Headline: a headline or short sentence that shares most with all the others said about the
+event, from the source nearest to it. Never invented, only cleaned.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from db import partial_dates
+from db.model import TIERS, Mention, Status, StatusChange, Tier
+from timeline.actions import KINDS
+from timeline.words import content_words
+
+PRECISIONS = ("day", "week", "month", "quarter", "season", "half", "year")
+HEADLINE_LENGTH = (30, 150)
+SUMMARY_LENGTH = (40, 420)
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARKUP = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^#+\s*")
+_SITE_SUFFIX = re.compile(r"\s+[|–—]\s+[^|–—]{2,40}$|\s+-\s+[A-Z][^-]{1,30}$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A mention with what counts when it is weighed: who says it, how near, and when."""
+
+    mention: Mention
+    publisher: str  # the original's where the article is a copy
+    tier: Tier
+    day: str  # day of publication, "" when undated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenDate:
+    value: str
+    end: str
+    precision: str
+    rule: str
+
+
+def choose_date(said: Sequence[Said]) -> ChosenDate:
+    """Every distinct date is a candidate; the best by the rule above wins."""
+    written = [s for s in said if s.mention.basis != "published"]
+    days = [s for s in written if s.mention.precision == "day"]
+    published = [s for s in said if s.mention.basis == "published"]
+    if days:
+        return _most_said(days, "day written in the text")
+    if published:
+        first = min(published, key=lambda s: (s.mention.date, s.mention.mention_id))
+        return ChosenDate(
+            value=first.mention.date, end="", precision="day", rule="day of the first report"
+        )
+    finest = min(PRECISIONS.index(s.mention.precision) for s in written)
+    of_finest = [s for s in written if PRECISIONS.index(s.mention.precision) == finest]
+    return _most_said(of_finest, f"{PRECISIONS[finest]} written in the text, nothing finer is said")
+
+
+def _most_said(candidates: Sequence[Said], rule: str) -> ChosenDate:
+    by_date: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    for one in candidates:
+        by_date[one.mention.date, one.mention.end_date].append(one)
+
+    def rank(key: tuple[str, str]) -> tuple[int, int, int, tuple[str, str]]:
+        group = by_date[key]
+        explicit = sum(s.mention.basis == "explicit" for s in group)
+        return (-len({s.publisher for s in group}), _nearest(group), -explicit, key)
+
+    (value, end), *others = sorted(by_date, key=rank)
+    publishers = len({s.publisher for s in by_date[value, end]})
+    told = f"{rule}: {value} by {publishers} publisher{'s' if publishers > 1 else ''}"
+    if others:
+        told += f", not {' or '.join(date for date, _ in others)}"
+    precision = by_date[value, end][0].mention.precision
+    return ChosenDate(value=value, end=end, precision=precision, rule=told)
+
+
+def _nearest(said: Iterable[Said]) -> int:
+    return min(TIERS.index(s.tier) for s in said)
+
+
+def choose_history(said: Sequence[Said]) -> tuple[StatusChange, ...]:
+    """The steps from announced to happened: each new status or date, in the order it was said."""
+    steps: list[StatusChange] = []
+    for one in sorted(said, key=lambda s: (s.day or "9999", s.mention.mention_id)):
+        status = _status_said(one.mention)
+        if steps and (steps[-1].status, steps[-1].date) == (status, one.mention.date):
+            continue
+        if steps and steps[-1].status == "happened":
+            continue
+        steps.append(
+            StatusChange(
+                said=one.day,
+                status=status,
+                date=one.mention.date,
+                mention_id=one.mention.mention_id,
+            )
+        )
+    return tuple(steps)
+
+
+def _status_said(mention: Mention) -> Status:
+    if mention.modality == "planned":
+        return "slipped" if "delay" in mention.actions else "expected"
+    return "reported" if mention.modality in ("reported", "denied") else "happened"
+
+
+def choose_status(said: Sequence[Said]) -> Status:
+    """`happened` once a source says so, else what most of them say."""
+    statuses = Counter(_status_said(one.mention) for one in said)
+    if statuses["happened"]:
+        return "happened"
+    return max(sorted(statuses), key=lambda status: statuses[status])
+
+
+def choose_type(said: Sequence[Said]) -> str:
+    """The kind of action most publishers name first."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for one in said:
+        for kind in one.mention.actions[:1]:
+            kinds[kind].add(one.publisher)
+    order = list(KINDS)
+    return min(kinds, key=lambda k: (-len(kinds[k]), order.index(k)), default="other")
+
+
+def clean(text: str) -> str:
+    """The words without markup, links, site names and double blanks."""
+    plain = _MARKUP.sub("", _LINK.sub(r"\1", text))
+    return " ".join(plain.split())
+
+
+def choose_headline(said: Sequence[Said]) -> str:
+    return _best(said, HEADLINE_LENGTH, headline=True)
+
+
+def choose_summary(said: Sequence[Said], headline: str) -> str:
+    """A sentence that says it in full; "" when there is none besides the headline."""
+    others = [s for s in said if s.mention.part != "title" and clean(s.mention.quote) != headline]
+    return _best(others, SUMMARY_LENGTH, headline=False) if others else ""
+
+
+def _best(said: Sequence[Said], length: tuple[int, int], *, headline: bool) -> str:
+    share = _share_of_words(said)
+
+    def rank(one: Said) -> tuple[float, int, str]:
+        text = _display(one.mention)
+        words = content_words(text)
+        central = sum(share[w] for w in sorted(words)) / math.sqrt(len(words) or 1)
+        fits = length[0] <= len(text) <= length[1]
+        title = headline and one.mention.part == "title"
+        nearness = 1 - TIERS.index(one.tier) / len(TIERS)
+        happened = one.mention.modality == "happened"
+        written = one.mention.basis != "published"
+        score = central + 0.5 * fits + 0.4 * title + 0.4 * nearness + 0.2 * happened
+        score += 0.1 * written if headline else 0.4 * written
+        return (-round(score, 6), len(text), one.mention.mention_id)
+
+    return _display(min(said, key=rank).mention)
+
+
+def _display(mention: Mention) -> str:
+    text = clean(mention.quote)
+    return _SITE_SUFFIX.sub("", text) if mention.part == "title" else text
+
+
+def _share_of_words(said: Sequence[Said]) -> Mapping[str, float]:
+    counts: Counter[str] = Counter()
+    for one in said:
+        counts.update(content_words(one.mention.quote))
+    return defaultdict(float, {word: n / len(said) for word, n in counts.items()})
+
+
+def choose_entities(said: Sequence[Said], most: int = 8) -> tuple[str, ...]:
+    """The names most publishers use."""
+    publishers: dict[str, set[str]] = defaultdict(set)
+    for one in said:
+        for name in one.mention.entities:
+            publishers[name].add(one.publisher)
+    ranked = sorted(publishers, key=lambda name: (-len(publishers[name]), name))
+    return tuple(ranked[:most])
+
+
+def importance(said: Sequence[Said]) -> float:
+    """0..1: independent publishers, their nearness, and for how long they come back to it."""
+    publishers = len({one.publisher for one in said})
+    days = len({one.day for one in said if one.day})
+    nearness = 1 - _nearest(said) / len(TIERS)
+    raw = 0.45 * math.log2(1 + publishers) + 0.2 * math.log2(1 + days) + 0.35 * nearness
+    return round(1 - math.exp(-raw), 4)
+
+
+def first_day(date: str) -> str:
+    """ISO day to sort a partial date by."""
+    period = partial_dates.period(date)
+    return period.start.isoformat() if period else ""

@@ -1,0 +1,144 @@
+"""Mentions of one happening, brought together.
+
+1. Blocking: only mentions that share a telling word or name and lie near each other in time
+   are compared at all.
+2. Each candidate pair gets a score (`timeline.pairs`).
+3. From the best pair down, two groups become one when the mean score over all their pairs
+   reaches the threshold and no pair in them is forbidden. The mean keeps a chain of likenesses
+   (A like B, B like C) from joining two different happenings.
+
+The result depends on the mentions alone, not on their order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+
+from db.model import Mention
+from timeline.pairs import Features, PairScore, Rarity, compare, dates_agree, features
+
+THRESHOLD = 0.36  # of a pair's score, and of the mean over two groups
+UNSURE = 0.28  # pairs from here to the threshold are listed for a person
+TELLING_WORDS = 8  # the rarest words of a mention are what it is found by
+MAX_BLOCK = 150  # what more mentions than these share tells nothing
+BUCKET_DAYS = 4
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clustering:
+    """`groups` hold mentions by id; `scores` are by pair of mention ids, in id order."""
+
+    groups: tuple[tuple[Mention, ...], ...]
+    scores: dict[tuple[str, str], PairScore]
+
+    def score(self, one: str, other: str) -> PairScore | None:
+        """None for a pair that was never compared, or is far from alike."""
+        return self.scores.get((min(one, other), max(one, other)))
+
+
+def cluster(mentions: Sequence[Mention], threshold: float = THRESHOLD) -> Clustering:
+    """Group mentions into happenings. Pure, and the same for any order of `mentions`."""
+    ordered = sorted(mentions, key=lambda m: (m.mention_id, m.version_id))
+    all_features = [features(mention) for mention in ordered]
+    rarity = Rarity(all_features)
+    scores = {
+        pair: compare(all_features[pair[0]], all_features[pair[1]], rarity)
+        for pair in sorted(_candidates(all_features, rarity))
+    }
+    groups = _agglomerate(all_features, scores, threshold)
+    return Clustering(
+        groups=tuple(tuple(ordered[i] for i in sorted(group)) for group in groups),
+        scores={
+            (ordered[a].mention_id, ordered[b].mention_id): score
+            for (a, b), score in scores.items()
+            if score.score >= UNSURE
+        },
+    )
+
+
+def _candidates(all_features: Sequence[Features], rarity: Rarity) -> set[Pair]:
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, one in enumerate(all_features):
+        telling = sorted(one.words, key=lambda w: (-rarity.word(w), w))[:TELLING_WORDS]
+        for term in (*telling, *sorted(one.names)):
+            for bucket in _buckets(one):
+                blocks[term, bucket].append(index)
+    pairs: set[Pair] = set()
+    for members in blocks.values():
+        if len(members) <= MAX_BLOCK:
+            pairs.update(
+                (a, b)
+                for a, b in combinations(members, 2)
+                if a != b and dates_agree(all_features[a], all_features[b])
+            )
+    return pairs
+
+
+def _buckets(one: Features) -> Iterator[str]:
+    """Days share a bucket with days near them; coarse periods with all that lie in them."""
+    if one.is_day:
+        slot = one.first // BUCKET_DAYS
+        yield from (f"d{slot}", f"d{slot + 1}")
+    first, last = date.fromordinal(one.first), date.fromordinal(one.last)
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    if len(months) <= 3:
+        yield from (f"m{month}" for month in months)
+    else:
+        yield from (f"y{year}" for year in range(first.year, last.year + 1))
+    if len(months) == 1:
+        yield f"y{first.year}"
+
+
+def _agglomerate(
+    all_features: Sequence[Features], scores: dict[Pair, PairScore], threshold: float
+) -> list[list[int]]:
+    group_of = list(range(len(all_features)))
+    members: dict[int, list[int]] = {i: [i] for i in group_of}
+    good = sorted(
+        ((pair, s) for pair, s in scores.items() if s.score >= threshold and not s.blocked),
+        key=lambda item: (-item[1].score, item[0]),
+    )
+    for (a, b), _ in good:
+        one, other = group_of[a], group_of[b]
+        if one == other or not _may_join(
+            members[one], members[other], all_features, scores, threshold
+        ):
+            continue
+        keep, gone = min(one, other), max(one, other)
+        members[keep] += members.pop(gone)
+        for index in members[keep]:
+            group_of[index] = keep
+    return [members[key] for key in sorted(members)]
+
+
+def _may_join(
+    one: list[int],
+    other: list[int],
+    all_features: Sequence[Features],
+    scores: dict[Pair, PairScore],
+    threshold: float,
+) -> bool:
+    total = 0.0
+    for a in one:
+        for b in other:
+            score = scores.get((min(a, b), max(a, b)))
+            if score is None:
+                # Not even a candidate: it counts as unlike, and forbids if the dates do.
+                if not dates_agree(all_features[a], all_features[b]):
+                    return False
+                continue
+            if score.blocked:
+                return False
+            total += score.score
+    return total / (len(one) * len(other)) >= threshold * _size_allowance(len(one) * len(other))
+
+
+def _size_allowance(pairs: int) -> float:
+    """Large groups say the same in ever more words: their mean may be a little lower."""
+    return 1.0 if pairs <= 2 else 0.85

@@ -1,0 +1,130 @@
+"""Bring the stored chronology up to date: the edge between the database and the pure builder.
+
+`update` reads only articles it has not read before; `rebuild` throws everything derived away
+and reads all of them. Both end with the same rows. Mentions are saved batch by batch, so that
+a killed run goes on where it was; the chronology is replaced in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from db import reader
+from db.errors import NotFoundError
+from db.model import StoredArticle, Topic
+from db.relevance import TermMatcher
+from db.store import Store
+from timeline.builder import assemble
+from timeline.mentions import mentions_of
+
+BATCH = 50
+
+Progress = Callable[[str, int, int], None]  # what, done, of how many
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build read and wrote."""
+
+    articles_read: int
+    articles: int
+    mentions: int
+    events: int
+    written: int
+    removed: int
+    copies: int
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Progress for callers that show none."""
+
+
+def update(store: Store, topic: Topic, progress: Progress = _silent) -> BuildReport:
+    """Read what is new, then bring all mentions together again.
+
+    A topic whose file has changed is decided and read anew.
+    """
+    if _changed(store, topic):
+        store.save_topic(topic)
+        _decide_relevance(store, topic, progress)
+        store.forget_derived(topic.slug)
+    read = _read_new(store, topic, progress)
+    progress("building", 0, 1)
+    articles = list(reader.articles(store.db, topic.slug))
+    mentions = reader.mentions(store.db, topic.slug)
+    chronology = assemble(articles, mentions, topic)
+    written, removed = store.save_chronology(
+        topic.slug,
+        chronology.events,
+        {key: (copy.original_id, copy.similarity) for key, copy in chronology.copies.items()},
+    )
+    progress("building", 1, 1)
+    return BuildReport(
+        articles_read=read,
+        articles=len(articles),
+        mentions=len(mentions),
+        events=len(chronology.events),
+        written=written,
+        removed=removed,
+        copies=len(chronology.copies),
+    )
+
+
+def rebuild(store: Store, topic: Topic, progress: Progress = _silent) -> BuildReport:
+    """Throw away mentions and events and make them again from the articles."""
+    store.save_topic(topic)
+    _decide_relevance(store, topic, progress)
+    store.forget_derived(topic.slug)
+    return update(store, topic, progress)
+
+
+def _changed(store: Store, topic: Topic) -> bool:
+    try:
+        return reader.topic(store.db, topic.slug) != topic
+    except NotFoundError:
+        return True
+
+
+def _decide_relevance(store: Store, topic: Topic, progress: Progress) -> None:
+    matcher = TermMatcher(topic)
+    articles = list(reader.every_article(store.db))
+    for done, batch in _batches(articles):
+        store.save_relevance(
+            topic.slug,
+            {
+                s.article_id: matcher.score(s.article.title, s.article.summary, s.article.text)
+                for s in batch
+            },
+        )
+        progress("deciding relevance", done, len(articles))
+
+
+def _read_new(store: Store, topic: Topic, progress: Progress) -> int:
+    matcher = TermMatcher(topic)
+    fresh = list(reader.articles(store.db, topic.slug, only_new=True))
+    for done, batch in _batches(fresh):
+        store.save_mentions(
+            topic.slug,
+            {
+                s.version_id: mentions_of(
+                    s.article,
+                    topic,
+                    matcher,
+                    article_id=s.article_id,
+                    version_id=s.version_id,
+                )
+                for s in batch
+            },
+        )
+        progress("reading articles", done, len(fresh))
+    return len(fresh)
+
+
+def _batches(
+    articles: list[StoredArticle],
+) -> Iterable[tuple[int, list[StoredArticle]]]:
+    """(how many are done with this batch, the batch)"""
+    for start in range(0, len(articles), BATCH):
+        batch = articles[start : start + BATCH]
+        yield start + len(batch), batch
