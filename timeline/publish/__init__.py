@@ -1,0 +1,1 @@
+"""What people read: terminal, JSON and CSV, the weekly digest, the explanation of an event."""

@@ -1,0 +1,106 @@
+"""The weekly digest in markdown: what happened in the week, what is new, what is disputed,
+what is due next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib import resources
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from db import partial_dates
+from db.errors import StorylineError
+from db.model import Event
+from timeline.publish.terminal import conflict_in_words, date_in_words
+
+_ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]|#"} | {"<": "&lt;", ">": "&gt;"})
+DUE_WITHIN = timedelta(days=60)
+MOST_LATER_MENTIONS = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Week:
+    """An ISO week, Monday to Sunday."""
+
+    name: str
+    monday: date
+    sunday: date
+
+
+def week(name: str) -> Week:
+    """From `2026-W15`, or any day of it such as `2026-04-08`. Raises `StorylineError`."""
+    period = partial_dates.period(name)
+    if period is None or partial_dates.precision_of(name) not in ("day", "week"):
+        raise StorylineError("a week is written 2026-W15, or as one of its days", week=name)
+    return week_of(period.start)
+
+
+def week_of(day: date) -> Week:
+    year, number, weekday = day.isocalendar()
+    monday = day - timedelta(days=weekday - 1)
+    return Week(name=f"{year}-W{number:02d}", monday=monday, sunday=monday + timedelta(days=6))
+
+
+def digest(topic_name: str, events: Sequence[Event], of: Week) -> str:
+    """Markdown. Only dates of the events and of their sources decide what is in it."""
+    happened = [e for e in events if _dated_in(e, of) and e.status != "expected"]
+    later = [
+        e for e in events if e not in happened and _said_in(e, of) and not _starts_after(e, of)
+    ]
+    due = [e for e in events if _starts_after(e, of) and _first_said(e) <= of.sunday.isoformat()]
+    return _template().render(
+        topic=topic_name,
+        week=of,
+        happened=_by_importance(happened),
+        later=_by_importance(later)[:MOST_LATER_MENTIONS],
+        due=[e for e in due if e.status in ("expected", "slipped", "reported")],
+        disputed=[e for e in happened if e.conflicts],
+    )
+
+
+def _template() -> Template:
+    environment = Environment(
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        autoescape=False,  # markdown; `inert` takes the markup out of what sources wrote
+    )
+    environment.filters.update(when=_when, conflict=conflict_in_words, inert=inert)
+    text = resources.files("timeline.publish").joinpath("digest.md.j2").read_text("utf-8")
+    return environment.from_string(text)
+
+
+def _when(event: Event) -> str:
+    return date_in_words(event.date, event.end)
+
+
+def inert(text: str) -> str:
+    """A source's words with what markdown or HTML would act on escaped."""
+    plain = " ".join(text.split())
+    return plain.translate(_ESCAPES)
+
+
+def _by_importance(events: Sequence[Event]) -> list[Event]:
+    return sorted(events, key=lambda e: (-e.importance, e.date, e.event_id))
+
+
+def _dated_in(event: Event, of: Week) -> bool:
+    period = partial_dates.period(event.date)
+    return period is not None and of.monday <= period.start and period.end <= of.sunday
+
+
+def _starts_after(event: Event, of: Week) -> bool:
+    period = partial_dates.period(event.date)
+    return period is not None and of.sunday < period.start <= of.sunday + DUE_WITHIN
+
+
+def _said_in(event: Event, of: Week) -> bool:
+    return any(
+        of.monday.isoformat() <= s.published[:10] <= of.sunday.isoformat() for s in event.sources
+    )
+
+
+def _first_said(event: Event) -> str:
+    return min((s.published[:10] for s in event.sources if s.published), default="9999")

@@ -1,0 +1,87 @@
+"""Events as plain rows for other programs: the shape of `storyline timeline --format json`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from db import partial_dates
+from db.model import Event
+
+# Dates that no common reader of ISO days understands are given by their first and last day;
+# `precision` still says what they are.
+_AS_DAYS = ("week", "half", "season")
+_CSV_COLUMNS = (
+    "id date end precision status type headline summary importance corroboration entities"
+    " sources conflicts"
+).split()
+
+
+def as_row(event: Event) -> dict[str, Any]:
+    """`date` is as exact as `precision` says: `2026-04-08`, `2026-04`, `2026-Q2` or `2026`."""
+    date, end = shown_dates(event)
+    return {
+        "id": event.event_id,
+        "date": date,
+        "end": end or None,
+        "precision": event.precision,
+        "status": event.status,
+        "type": event.type,
+        "headline": event.headline,
+        "summary": event.summary,
+        "importance": event.importance,
+        "corroboration": event.corroboration,
+        "entities": list(event.entities),
+        "sources": [
+            {"url": s.url, "outlet": s.outlet, "published": s.published or None, "quote": s.quote}
+            for s in event.sources
+        ],
+        "conflicts": [
+            {
+                "field": conflict.field,
+                "reason": conflict.reason,
+                "values": [
+                    {"value": v.value, "urls": list(v.urls), "chosen": v.chosen}
+                    for v in conflict.values
+                ],
+            }
+            for conflict in event.conflicts
+        ],
+    }
+
+
+def shown_dates(event: Event) -> tuple[str, str]:
+    """(date, end) with weeks, halves and seasons as their first and last day."""
+    period = partial_dates.period(event.date)
+    if event.precision not in _AS_DAYS or period is None:
+        return event.date, event.end
+    last = partial_dates.period(event.end) if event.end else period
+    return period.start.isoformat(), (last or period).end.isoformat()
+
+
+def to_json(events: Sequence[Event]) -> str:
+    return json.dumps([as_row(event) for event in events], ensure_ascii=False, indent=1)
+
+
+def to_csv(events: Sequence[Event]) -> str:
+    """One line an event; lists are joined by ` | `. Cells that a spreadsheet would run as a
+    formula are quoted with an apostrophe."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, _CSV_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for event in events:
+        row = as_row(event)
+        row["entities"] = " | ".join(event.entities)
+        row["sources"] = " | ".join(source.url for source in event.sources)
+        row["conflicts"] = " | ".join(
+            f"{c.field}: {' / '.join(v.value for v in c.values)}" for c in event.conflicts
+        )
+        writer.writerow({key: _inert(value) for key, value in row.items()})
+    return out.getvalue()
+
+
+def _inert(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell

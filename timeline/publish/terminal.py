@@ -1,0 +1,123 @@
+"""The chronology and the explanation of an event, for a terminal of any width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from db import partial_dates
+from db.model import Conflict, Event, EventMention
+
+_MARKS = {"expected": "planned", "reported": "reported", "slipped": "slipped", "cancelled": "off"}
+
+
+def timeline(events: Sequence[Event]) -> RenderableType:
+    """By month: date at its precision, headline, sources, conflicts."""
+    blocks: list[Text] = []
+    for month, group in groupby(events, key=_month):
+        blocks.append(Text(f"\n{month}", style="bold"))
+        blocks.extend(_line(event) for event in group)
+    if not blocks:
+        blocks.append(Text("The chronology is empty."))
+    return Group(*blocks)
+
+
+def _month(event: Event) -> str:
+    period = partial_dates.period(event.date)
+    return period.start.strftime("%B %Y") if period else ""
+
+
+def _line(event: Event) -> Text:
+    line = Text(f"  {date_in_words(event.date, event.end):<14} ", style="cyan", overflow="fold")
+    if event.status in _MARKS:
+        line.append(f"[{_MARKS[event.status]}] ", style="yellow")
+    line.append(event.headline, style="bold" if event.importance >= 0.7 else "default")
+    publishers = f"{event.corroboration} source{'s' if event.corroboration != 1 else ''}"
+    line.append(f"  ({publishers}: {_outlets(event)})  {event.event_id}", style="dim")
+    for conflict in event.conflicts:
+        line.append(f"\n{'':17}≠ {conflict_in_words(conflict)}", style="red")
+    return line
+
+
+def _outlets(event: Event, most: int = 3) -> str:
+    names = list(dict.fromkeys(source.outlet for source in event.sources))
+    return ", ".join(names[:most]) + (f" +{len(names) - most}" if len(names) > most else "")
+
+
+def conflict_in_words(conflict: Conflict) -> str:
+    """`amount: $14.3 billion (chosen, 4 links) or $14 billion (1 link)`"""
+    shown = []
+    for value in conflict.values:
+        links = f"{len(value.urls)} link{'s' if len(value.urls) != 1 else ''}"
+        shown.append(f"{value.value} ({'chosen, ' if value.chosen else ''}{links})")
+    return f"{conflict.field}: {' or '.join(shown)}"
+
+
+def date_in_words(value: str, end: str = "") -> str:
+    """`8 Apr 2026`, `Apr 2026`, `Q2 2026`, `week of 6 Apr 2026`, `2026`; ranges with a dash."""
+    if end:
+        return f"{date_in_words(value)} – {date_in_words(end)}"
+    precision, period = partial_dates.precision_of(value), partial_dates.period(value)
+    if period is None:
+        return value
+    if precision == "day":
+        return _day(period.start)
+    if precision == "week":
+        return f"week of {_day(period.start)}"
+    if precision == "month":
+        return period.start.strftime("%b %Y")
+    if precision in ("quarter", "half"):
+        return f"{value[5:]} {value[:4]}"
+    if precision == "season":
+        names = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
+        return f"{names[value[5:]]} {value[:4]}"
+    return value
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def explanation(event: Event) -> RenderableType:
+    """Why an event is as it is: the date and its rule, each mention with its quote and score."""
+    return Group(*_explain(event))
+
+
+def _explain(event: Event) -> Iterator[Text]:
+    yield Text(event.headline, style="bold")
+    date = date_in_words(event.date, event.end)
+    yield Text(f"{event.event_id}  {date} ({event.precision})  {event.status}  {event.type}")
+    yield Text(f"date: {event.date_rule}")
+    yield Text(f"{event.corroboration} independent publishers; importance {event.importance:.2f}")
+    for conflict in event.conflicts:
+        yield Text(f"≠ {conflict_in_words(conflict)}; {conflict.reason}", style="red")
+        for value in conflict.values:
+            for url in value.urls:
+                yield Text(f"    {value.value}: {url}", style="dim")
+    if len(event.history) > 1:
+        yield Text("history:")
+        for step in event.history:
+            yield Text(f"    {step.said or 'undated'}: {step.status}, {step.date}")
+    yield Text("rests on:")
+    sources = {source.article_id: source for source in event.sources}
+    for mention in event.mentions:
+        source = sources[mention.mention.article_id]
+        yield Text(f"  {source.outlet}, {source.published or 'undated'}, {source.url}")
+        if source.copy_of:
+            yield Text(f"    a copy of article {source.copy_of}", style="dim")
+        yield from _mention(mention)
+
+
+def _mention(one: EventMention) -> Iterator[Text]:
+    mention = one.mention
+    yield Text(f"    “{mention.quote}”", style="italic")
+    where = f"{mention.part} {mention.start}–{mention.end}"
+    said = (
+        f"“{mention.timex}” by rule {mention.timex_rule}" if mention.timex else "not dated in words"
+    )
+    yield Text(f"    {where}; {mention.date} ({mention.basis}): {said}; {mention.modality}")
+    yield Text(f"    score {one.score:.2f}: {one.reason}", style="dim")
