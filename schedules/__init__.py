@@ -1,0 +1,1 @@
+"""When things run, the configuration, and the one console command."""

@@ -1,0 +1,69 @@
+"""The one console command: `storyline`.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 partly done (some source or file failed; which
+one is on standard error).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from db.errors import StorylineError
+from schedules import cli_check, cli_demo, cli_gather, cli_read
+from schedules.cli_settings import FAILED, Settings
+
+DEFAULT_DATABASE = "timeline.db"
+
+
+class _Group(click.Group):
+    """Turns the project's own errors into one line on standard error and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except StorylineError as error:
+            click.echo(f"storyline: {error}", err=True)
+            ctx.exit(FAILED)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Topic file; else STORYLINE_CONFIG, ./storyline.toml, the packaged topic.",
+)
+@click.option(
+    "--db",
+    "database",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Database; else STORYLINE_DB, ./timeline.db.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Log what is done, not only what fails.")
+@click.version_option(package_name="storyline")
+@click.pass_context
+def main(ctx: click.Context, config: Path | None, database: Path | None, verbose: bool) -> None:
+    """Follow one unfolding news story: coverage in, a sourced chronology out.
+
+    \b
+    Example:
+      storyline --db story.db import coverage/*.jsonl.gz
+      storyline --db story.db build
+      storyline --db story.db timeline
+    """
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        stream=sys.stderr,
+    )
+    path = database or Path(os.environ.get("STORYLINE_DB", DEFAULT_DATABASE))
+    ctx.obj = Settings(config, path)
+
+
+for module in (cli_gather, cli_read, cli_check, cli_demo):
+    for command in module.COMMANDS:
+        main.add_command(command)

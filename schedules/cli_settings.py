@@ -1,0 +1,37 @@
+"""What every command shares: where topic and database are, and the exit codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from db.errors import StorylineError
+from db.model import Topic
+from db.store import Store
+from schedules.config import load_topic, topic_path
+
+FAILED, PARTLY = 1, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the topic and the database are; both are opened when a command needs them."""
+
+    config: Path | None
+    database: Path
+
+    def topic(self) -> Topic:
+        return load_topic(topic_path(self.config))
+
+    def store(self) -> Store:
+        """The database, made when it is not there."""
+        return Store(self.database)
+
+    def existing_store(self) -> Store:
+        """The database, which must be there. Raises `StorylineError`."""
+        if not self.database.exists():
+            raise StorylineError(
+                "no database yet: run `storyline crawl` or `storyline import` first",
+                file=self.database,
+            )
+        return Store(self.database)

@@ -1,0 +1,182 @@
+"""The topic file: TOML in, a `Topic` out, every mistake named by file and key."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from db import partial_dates
+from db.errors import ConfigError
+from db.model import Outlet, Source, SourceKind, Tier, Topic
+
+DEFAULT_TOPIC = "muse-spark.toml"
+MINUTES = {"m": 1, "h": 60, "d": 24 * 60}
+
+
+def _known_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError(f"{name!r} is not an IANA time zone such as 'America/New_York'")
+    return name
+
+
+def _partial_date(value: str) -> str:
+    if value and partial_dates.period(value) is None:
+        raise ValueError(f"{value!r} is not a date such as '2025-06-13', '2025-06' or '2025'")
+    return value
+
+
+def _interval(value: str) -> str:
+    if not re.fullmatch(r"[1-9]\d*[mhd]", value):
+        raise ValueError(f"{value!r} is not an interval such as '30m', '6h' or '1d'")
+    return value
+
+
+def _term(value: str) -> str:
+    if not all(part.strip() for part in value.split(" + ")):
+        raise ValueError(f"{value!r} has an empty phrase")
+    return value
+
+
+Text = Annotated[str, Field(min_length=1)]
+Zone = Annotated[str, AfterValidator(_known_zone)]
+Term = Annotated[Text, AfterValidator(_term)]
+Url = Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class _Outlet(_Table):
+    domain: Text
+    name: Text
+    tier: Tier = "outlet"
+    zone: Zone = "UTC"
+
+
+class _Source(_Table):
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    kind: SourceKind
+    url: Url
+    outlet: str = ""
+    every: Annotated[str, AfterValidator(_interval)] = "1h"
+    max_items: Annotated[int, Field(gt=0)] = 200
+    article_links: str = ""
+    enabled: bool = True
+    note: str = ""
+
+
+class _Digest(_Table):
+    zone: Zone = "UTC"
+
+
+class _File(_Table):
+    name: Text
+    terms: Annotated[list[Term], Field(min_length=1)]
+    slug: Annotated[str, Field(pattern=r"^[a-z0-9-]*$")] = ""
+    exclude: list[Text] = []
+    since: Annotated[str, AfterValidator(_partial_date)] = ""
+    user_agent: str = ""
+    proxy: Annotated[str, Field(pattern=r"^(https?://[^/\s]+)?$")] = ""
+    aliases: dict[str, list[Text]] = {}
+    outlets: list[_Outlet] = []
+    sources: list[_Source] = []
+    digest: _Digest = _Digest()
+
+
+def load_topic(path: Path) -> Topic:
+    """Read a topic file. Raises `ConfigError` with the file and every wrong key."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot read the topic file: {error}", file=path) from error
+    return parse_topic(text, str(path))
+
+
+def parse_topic(text: str, where: str) -> Topic:
+    """`where` names the text in errors."""
+    try:
+        parsed = _File.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"not valid TOML: {error}", file=where) from error
+    except ValidationError as error:
+        raise ConfigError(_explain(error), file=where) from error
+    _check_references(parsed, where)
+    return _topic(parsed)
+
+
+def topic_path(given: Path | None, environment: dict[str, str] | None = None) -> Path:
+    """`--config`, else `STORYLINE_CONFIG`, else `./storyline.toml`, else the packaged topic."""
+    environment = dict(os.environ) if environment is None else environment
+    if given is not None:
+        return given
+    if environment.get("STORYLINE_CONFIG"):
+        return Path(environment["STORYLINE_CONFIG"])
+    here = Path("storyline.toml")
+    if here.exists():
+        return here
+    return Path(str(resources.files("schedules.topics") / DEFAULT_TOPIC))
+
+
+def _explain(error: ValidationError) -> str:
+    lines = []
+    for problem in error.errors():
+        key = ".".join(str(part) for part in problem["loc"])
+        if problem["type"] == "extra_forbidden":
+            lines.append(f"unknown key '{key}'")
+        else:
+            lines.append(f"key '{key}': {problem['msg'].removeprefix('Value error, ')}")
+    return "; ".join(dict.fromkeys(lines))
+
+
+def _check_references(parsed: _File, where: str) -> None:
+    declared = {outlet.domain for outlet in parsed.outlets}
+    seen: set[str] = set()
+    for index, source in enumerate(parsed.sources):
+        key = f"sources.{index}"
+        if source.name in seen:
+            raise ConfigError(f"key '{key}.name': '{source.name}' is there twice", file=where)
+        seen.add(source.name)
+        if source.outlet and source.outlet not in declared:
+            raise ConfigError(
+                f"key '{key}.outlet': no [[outlets]] has the domain '{source.outlet}'", file=where
+            )
+        if source.kind == "listing" and not source.article_links:
+            raise ConfigError(
+                f"key '{key}.article_links': a listing needs the CSS selector of its links",
+                file=where,
+            )
+
+
+def _topic(parsed: _File) -> Topic:
+    return Topic(
+        name=parsed.name,
+        slug=parsed.slug or slugify(parsed.name),
+        terms=tuple(parsed.terms),
+        exclude=tuple(parsed.exclude),
+        since=parsed.since,
+        user_agent=parsed.user_agent,
+        proxy=parsed.proxy,
+        aliases={name: tuple(others) for name, others in parsed.aliases.items()},
+        outlets=tuple(Outlet(**outlet.model_dump()) for outlet in parsed.outlets),
+        sources=tuple(_source(source) for source in parsed.sources),
+        digest_zone=parsed.digest.zone,
+    )
+
+
+def _source(declared: _Source) -> Source:
+    fields: dict[str, Any] = declared.model_dump(exclude={"name", "every"})
+    every = int(declared.every[:-1]) * MINUTES[declared.every[-1]]
+    return Source(source_id=declared.name, every_minutes=every, **fields)
+
+
+def slugify(name: str) -> str:
+    """`Muse Spark & Co` -> `muse-spark-co`; never empty."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "topic"

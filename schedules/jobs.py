@@ -1,0 +1,114 @@
+"""What is run, by hand or by the scheduler: crawl, build, digest.
+
+A crawl is a subprocess: Scrapy's reactor cannot start twice in a process, and what it does to
+memory ends with it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from db import reader
+from db.errors import NotFoundError, StorylineError
+from db.model import Topic
+from db.store import Store
+from timeline.publish import digest as digests
+
+CRAWL_SECONDS = 30 * 60  # a crawl that takes longer is killed with its children
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceResult:
+    """How the last run of a source ended: state ok, partial or failed, and why."""
+
+    source_id: str
+    state: str
+    reason: str
+    counters: str
+
+
+def chosen_sources(topic: Topic, names: Sequence[str]) -> list[str]:
+    """The named sources, or every one that is switched on. Raises `NotFoundError`."""
+    known = {source.source_id: source for source in topic.sources}
+    for name in names:
+        if name not in known:
+            raise NotFoundError("the topic file has no such source", source=name)
+    return list(names) or [name for name, source in known.items() if source.enabled]
+
+
+def crawl(
+    store: Store, topic: Topic, names: Sequence[str], *, seconds: int = CRAWL_SECONDS
+) -> list[SourceResult]:
+    """Crawl the named sources (all that are on when empty) and say how each ended."""
+    sources = chosen_sources(topic, names)
+    if not sources:
+        raise StorylineError("the topic has no source that is switched on", topic=topic.slug)
+    store.save_topic(topic)
+    started = datetime.now(UTC)
+    command = [sys.executable, "-m", "crawler", "--db", str(store.path.resolve()), *sources]
+    _run(command, seconds)
+    store.fail_unfinished_runs(
+        sources, reason="the crawl ended without a report", ended_at=datetime.now(UTC)
+    )
+    return [_result(store, source, started) for source in sources]
+
+
+def _run(command: Sequence[str], seconds: int) -> None:
+    # A session of its own, so that a kill reaches every child.
+    with subprocess.Popen(command, start_new_session=True) as process:
+        try:
+            process.wait(timeout=seconds)
+        except BaseException as error:
+            os.killpg(process.pid, signal.SIGKILL)
+            if not isinstance(error, subprocess.TimeoutExpired):
+                raise
+            log.error("crawl killed after %d s", seconds)
+
+
+def _result(store: Store, source_id: str, since: datetime) -> SourceResult:
+    row = reader.last_run(store.db, source_id)
+    if row is None or row["started_at"] < since.strftime("%Y-%m-%dT%H:%M:%SZ"):
+        return SourceResult(
+            source_id=source_id, state="failed", reason="the crawl left no report", counters="{}"
+        )
+    return SourceResult(
+        source_id=source_id, state=row["state"], reason=row["reason"], counters=row["counters"]
+    )
+
+
+def last_whole_week(now: datetime, zone: str) -> digests.Week:
+    """The last ISO week that is over in the topic's zone."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    return digests.week_of(today - timedelta(days=7))
+
+
+def week_of_last_event(store: Store, topic: Topic, until: date) -> digests.Week:
+    """The week of the latest event that is not in the future; for looking at old stories."""
+    events = reader.events(store.db, topic.slug, until=until.isoformat())
+    days = [e.date for e in events if e.precision == "day" and e.date <= until.isoformat()]
+    return digests.week(max(days)) if days else digests.week_of(until)
+
+
+def write_digest(store: Store, topic: Topic, of: digests.Week) -> str:
+    """The digest's markdown."""
+    return digests.digest(topic.name, reader.events(store.db, topic.slug), of)
+
+
+def save_digest(store: Store, topic: Topic, of: digests.Week, folder: Path) -> Path:
+    """Write `FOLDER/2026-W15.md`; a reader never sees half a file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{of.name}.md"
+    partial = path.with_suffix(".md.part")
+    partial.write_text(write_digest(store, topic, of), encoding="utf-8")
+    partial.replace(path)
+    return path

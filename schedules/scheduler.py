@@ -1,0 +1,107 @@
+"""`storyline run`: crawls each source on its interval, builds after, writes the weekly digest."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from db.errors import StorylineError
+from db.model import Topic
+from db.store import Store
+from schedules import jobs
+from timeline.update import update
+
+CONCURRENT_CRAWLS = 2
+GRACE_SECONDS = 6 * 3600  # APScheduler's own grace is one second: a busy minute would skip a job
+JITTER_SECONDS = 60
+DIGEST_DAY, DIGEST_HOUR = "mon", 7  # names, because numbered weekdays start on Monday here
+
+log = logging.getLogger(__name__)
+
+
+def make_scheduler(database: Path, topic: Topic, digest_folder: Path) -> BlockingScheduler:
+    """A scheduler with a job for each source that is on, one for builds, one for the digest."""
+    scheduler = BlockingScheduler(
+        timezone="UTC",
+        executors={
+            "default": ThreadPoolExecutor(1),
+            "crawls": ThreadPoolExecutor(CONCURRENT_CRAWLS),
+        },
+        job_defaults={
+            "coalesce": True,
+            "max_instances": 1,
+            "misfire_grace_time": GRACE_SECONDS,
+        },
+    )
+    build = _guarded("build", lambda: _build(database, topic))
+
+    def crawl_then_build(source_id: str) -> None:
+        _guarded(f"crawl {source_id}", lambda: _crawl(database, topic, source_id))()
+        # One build serves every crawl that ended before it starts.
+        scheduler.add_job(build, id="build", replace_existing=True)
+
+    for source in topic.sources:
+        if source.enabled:
+            trigger = IntervalTrigger(minutes=source.every_minutes, jitter=JITTER_SECONDS)
+            scheduler.add_job(
+                crawl_then_build,
+                trigger,
+                args=[source.source_id],
+                id=f"crawl {source.source_id}",
+                executor="crawls",
+                next_run_time=datetime.now(UTC),
+            )
+    scheduler.add_job(
+        _guarded("digest", lambda: _digest(database, topic, digest_folder)),
+        CronTrigger(day_of_week=DIGEST_DAY, hour=DIGEST_HOUR, timezone=topic.digest_zone),
+        id="digest",
+    )
+    return scheduler
+
+
+def run(database: Path, topic: Topic, digest_folder: Path) -> None:
+    """Run in the foreground until SIGTERM or SIGINT."""
+    with Store(database) as store:
+        store.save_topic(topic)
+    scheduler = make_scheduler(database, topic, digest_folder)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: scheduler.shutdown(wait=False))
+    log.info("running %s on %s", topic.slug, database)
+    scheduler.start()
+
+
+def _guarded(name: str, work: Callable[[], None]) -> Callable[[], None]:
+    """An expected failure is logged and leaves the other jobs alone."""
+
+    def job() -> None:
+        try:
+            work()
+        except StorylineError as error:
+            log.error("%s failed: %s", name, error)
+
+    return job
+
+
+def _crawl(database: Path, topic: Topic, source_id: str) -> None:
+    with Store(database) as store:
+        for result in jobs.crawl(store, topic, [source_id]):
+            log.info("crawl %s: %s %s", result.source_id, result.state, result.reason)
+
+
+def _build(database: Path, topic: Topic) -> None:
+    with Store(database) as store:
+        log.info("build: %s", update(store, topic))
+
+
+def _digest(database: Path, topic: Topic, folder: Path) -> None:
+    with Store(database) as store:
+        week = jobs.last_whole_week(datetime.now(UTC), topic.digest_zone)
+        log.info("digest: %s", jobs.save_digest(store, topic, week, folder))

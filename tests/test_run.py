@@ -1,0 +1,65 @@
+"""`storyline run` as a real process against the newsroom: it crawls, builds, and stops."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from db.model import Source, Topic
+from schedules import jobs
+from schedules.newsroom import TOPIC_FILE, Newsroom
+from schedules.scheduler import GRACE_SECONDS, make_scheduler
+
+SECONDS = 60
+
+
+def events(path: Path) -> int:
+    if not path.exists():
+        return 0
+    db = sqlite3.connect(path)
+    try:
+        return int(db.execute("select count(*) from chronology").fetchone()[0])
+    except sqlite3.OperationalError:  # not migrated yet
+        return 0
+    finally:
+        db.close()
+
+
+def test_it_crawls_builds_and_stops(tmp_path: Path) -> None:
+    with Newsroom() as newsroom:
+        config = tmp_path / "storyline.toml"
+        config.write_text(f'proxy = "{newsroom.proxy_url}"\n{TOPIC_FILE.read_text("utf-8")}')
+        process = subprocess.Popen(
+            [sys.executable, "-m", "schedules", "run"], cwd=tmp_path, stderr=subprocess.PIPE
+        )
+        until = time.monotonic() + SECONDS
+        while events(tmp_path / "timeline.db") < 20 and time.monotonic() < until:
+            assert process.poll() is None
+            time.sleep(0.3)
+        assert events(tmp_path / "timeline.db") >= 20
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    assert process.returncode == 0
+
+
+def test_a_job_a_minute_late_still_runs(tmp_path: Path) -> None:
+    source = Source(source_id="wire", kind="feed", url="https://wire.example/feed")
+    off = Source(source_id="off", kind="feed", url="https://off.example/feed", enabled=False)
+    topic = Topic(name="Orbit", terms=("Orbit",), slug="orbit", sources=(source, off))
+    scheduler = make_scheduler(tmp_path / "t.db", topic, tmp_path)
+    waiting = {job.id: job for job in scheduler.get_jobs()}
+    assert set(waiting) == {"crawl wire", "digest"}
+    assert scheduler._job_defaults["misfire_grace_time"] == GRACE_SECONDS > 3600
+    assert scheduler._job_defaults["max_instances"] == 1
+    assert scheduler._job_defaults["coalesce"]
+
+
+def test_the_last_whole_week_is_of_the_topic_s_zone() -> None:
+    monday_early = datetime(2026, 4, 13, 3, tzinfo=UTC)  # still Sunday in New York
+    assert jobs.last_whole_week(monday_early, "UTC").name == "2026-W15"
+    assert jobs.last_whole_week(monday_early, "America/New_York").name == "2026-W14"
