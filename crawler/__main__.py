@@ -1,0 +1,164 @@
+"""`python -m crawler --db FILE SOURCE...`: crawl the sources a topic declares.
+
+Every source is its own Scrapy crawler in this one process, so that one that fails leaves the
+others alone; sources of one host take turns, so that limits per host hold. Exit code 0 when
+all went well, 1 when all failed, 3 when some did; what happened is in the run rows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import sys
+from collections import deque
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+from twisted.internet.error import ReactorNotRunning
+
+from crawler.items import Assignment
+from crawler.spiders import SPIDERS
+from crawler.urls import host_of, outlet_of
+from db import reader
+from db.errors import StorylineError
+from db.model import Source, Topic
+from db.relevance import TermMatcher
+from db.store import Store
+
+log = logging.getLogger("crawler")
+HOSTS_AT_ONCE = 16
+OK, FAILED, PARTLY = 0, 1, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _options(arguments)
+    _log_to_stderr(logging.WARNING if options.quiet else logging.INFO)
+    try:
+        with Store(options.db) as store:
+            return _crawl(store, options)
+    except StorylineError as error:
+        log.error("%s", error)
+        return FAILED
+
+
+def _log_to_stderr(level: int) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.addFilter(
+        lambda record: record.levelno >= logging.WARNING or record.name.startswith("crawler")
+    )
+    logging.basicConfig(level=level, handlers=[handler])
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m crawler", description=__doc__)
+    parser.add_argument("--db", required=True, help="the database; knows topic and sources")
+    parser.add_argument("-q", "--quiet", action="store_true", help="log only what went wrong")
+    parser.add_argument("-s", "--set", action="append", default=[], metavar="NAME=VALUE",
+                        help="override one of Scrapy's settings")  # fmt: skip
+    parser.add_argument("sources", nargs="+", metavar="SOURCE")
+    return parser.parse_args(arguments)
+
+
+def _crawl(store: Store, options: argparse.Namespace) -> int:
+    names = list(dict.fromkeys(options.sources))
+    declared = [reader.source(store.db, name) for name in names]
+    slugs = {slug for slug, _ in declared}
+    if len(slugs) > 1:  # user agent and proxy are the topic's and hold for the whole process
+        raise StorylineError("the sources are of several topics", topics=", ".join(sorted(slugs)))
+    topic = reader.topic(store.db, slugs.pop())
+    assignments = [_assignment(store, topic, source) for _, source in declared]
+    started = datetime.now(UTC)
+    process = AsyncCrawlerProcess(crawl_settings(topic, options.set))
+    task = asyncio.get_event_loop().create_task(_run_all(process, assignments))
+    process.start(stop_after_crawl=False)
+    if task.done() and not task.cancelled() and task.exception():
+        raise StorylineError(f"the crawl broke off: {task.exception()}")
+    return _exit_code(store, assignments, started)
+
+
+def _assignment(store: Store, topic: Topic, source: Source) -> Assignment:
+    outlet = source.outlet or outlet_of(source.url, topic.outlets)
+    zone = next((o.zone for o in topic.outlets if o.domain == outlet), "")
+    return Assignment(
+        store=store,
+        topic=topic,
+        source=source,
+        matcher=TermMatcher(topic),
+        outlet=outlet,
+        zone=zone,
+    )
+
+
+def crawl_settings(topic: Topic, overrides: Sequence[str]) -> Settings:
+    """Scrapy's settings for a topic; `overrides` are NAME=VALUE. Raises `StorylineError`."""
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    settings.set("USER_AGENT", topic.user_agent or _user_agent(), priority="project")
+    settings.set("TOPIC_PROXY", topic.proxy, priority="project")
+    for override in overrides:
+        name, equals, value = override.partition("=")
+        if not equals:
+            raise StorylineError("a setting is NAME=VALUE", given=override)
+        settings.set(name, value, priority="cmdline")
+    return settings
+
+
+def _user_agent() -> str:
+    try:
+        return f"storyline/{version('storyline')} (personal news chronology)"
+    except PackageNotFoundError:
+        return "storyline (personal news chronology)"
+
+
+async def _run_all(process: AsyncCrawlerProcess, assignments: Sequence[Assignment]) -> None:
+    by_host: dict[str, deque[Assignment]] = {}
+    for assignment in assignments:
+        by_host.setdefault(host_of(assignment.source.url), deque()).append(assignment)
+    free = asyncio.Semaphore(HOSTS_AT_ONCE)
+    try:
+        turns = (_take_turns(process, queue, free) for queue in by_host.values())
+        await asyncio.gather(*turns)
+    finally:
+        _stop_reactor()
+
+
+async def _take_turns(
+    process: AsyncCrawlerProcess, queue: deque[Assignment], free: asyncio.Semaphore
+) -> None:
+    for assignment in queue:
+        async with free:
+            spider = SPIDERS[assignment.source.kind]
+            try:
+                await process.crawl(spider, assignment=assignment)
+            except Exception:  # one source's crawler that cannot start leaves the others alone
+                log.exception("%s: the crawler broke off", assignment.source.source_id)
+
+
+def _stop_reactor() -> None:
+    from twisted.internet import reactor  # importing it installs one: only after Scrapy did
+
+    # After a signal Scrapy stops it itself.
+    with contextlib.suppress(ReactorNotRunning):
+        reactor.stop()  # type: ignore[misc]
+
+
+def _exit_code(store: Store, assignments: Sequence[Assignment], started: datetime) -> int:
+    since = started.strftime("%Y-%m-%dT%H:%M:%SZ")
+    states = []
+    for assignment in assignments:
+        row = reader.last_run(store.db, assignment.source.source_id)
+        missing = row is None or row["started_at"] < since or row["state"] == "running"
+        states.append("failed" if missing or row is None else str(row["state"]))
+    if all(state == "ok" for state in states):
+        return OK
+    return FAILED if all(state == "failed" for state in states) else PARTLY
+
+
+if __name__ == "__main__":
+    sys.exit(main())

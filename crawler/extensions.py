@@ -1,0 +1,73 @@
+"""The run row of a source: there before the work starts, judged when it ends.
+
+Scrapy ends well even when everything in it failed, so what happened is read from counters.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from datetime import UTC, datetime
+from typing import Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from crawler.judging import judge
+from crawler.spiders.source import SourceSpider
+
+log = logging.getLogger(__name__)
+
+
+class RunRecord:
+    """One run, from `spider_opened` to `spider_closed`."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.run_id = ""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        record = cls(crawler)
+        connect = crawler.signals.connect
+        connect(record.opened, signals.spider_opened)
+        connect(record.raised, signals.spider_error)
+        connect(record.unsaved, signals.item_error)
+        connect(record.closed, signals.spider_closed)
+        return record
+
+    def opened(self, spider: SourceSpider) -> None:
+        store, source_id = spider.assignment.store, spider.assignment.source.source_id
+        started = datetime.now(UTC)
+        self.run_id = f"r{started:%Y%m%d%H%M%S}{secrets.token_hex(4)}"
+        store.begin_run(self.run_id, subject=source_id, started_at=started)
+
+    def raised(self) -> None:
+        self.crawler.stats.inc_value("storyline/bug/callback/raised")
+
+    def unsaved(self) -> None:
+        self.crawler.stats.inc_value("storyline/bug/save/raised")
+
+    def closed(self, spider: SourceSpider, reason: str) -> None:
+        stats = self.crawler.stats.get_stats()
+        counters = {
+            name.removeprefix("storyline/"): int(value)
+            for name, value in sorted(stats.items())
+            if name.startswith("storyline/")
+        }
+        verdict = judge(
+            counters,
+            source_failure=spider.source_failure,
+            finish_reason=reason,
+            first_run=spider.first_run,
+        )
+        source_id = spider.assignment.source.source_id
+        spider.assignment.store.end_run(
+            self.run_id,
+            state=verdict.state,
+            reason=verdict.reason,
+            counters=counters,
+            ended_at=datetime.now(UTC),
+        )
+        level = logging.INFO if verdict.state == "ok" else logging.WARNING
+        log.log(level, "%s: %s: %s", source_id, verdict.state, verdict.reason)

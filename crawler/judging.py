@@ -1,0 +1,81 @@
+"""How a run of one source went, judged from what it counted. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+SHOWN_KINDS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The state of a run and the reason in words."""
+
+    state: Literal["ok", "partial", "failed"]
+    reason: str
+
+
+def judge(
+    counters: Mapping[str, int], *, source_failure: str, finish_reason: str, first_run: bool
+) -> Verdict:
+    """`counters` are named `area/field/outcome`; `source_failure` is "" when the source itself
+    was read; `first_run` is true until a run has succeeded."""
+    errors = counters.get("bug/callback/raised", 0) + counters.get("bug/save/raised", 0)
+    if source_failure:
+        return Verdict(state="failed", reason=f"the source could not be read: {source_failure}")
+    listed = counters.get("source/entry/listed", 0)
+    unchanged = counters.get("source/fetch/not_modified", 0)
+    if not listed and not unchanged:
+        if counters.get("source/child/failed", 0):
+            return Verdict(state="failed", reason="none of its sitemaps could be read")
+        if first_run:
+            return Verdict(state="failed", reason="the source was read but lists nothing")
+        return Verdict(state="partial", reason="the source lists nothing any more")
+    troubles = _troubles(counters, errors, finish_reason)
+    done = _done(counters, unchanged)
+    if troubles:
+        return Verdict(state="partial", reason=f"{'; '.join(troubles)} ({done})")
+    return Verdict(state="ok", reason=done)
+
+
+def _troubles(counters: Mapping[str, int], errors: int, finish_reason: str) -> list[str]:
+    troubles = []
+    failed = {
+        name.removeprefix("article/failed/"): count
+        for name, count in counters.items()
+        if name.startswith("article/failed/")
+    }
+    if failed:
+        tried = sum(failed.values()) + counters.get("article/read/ok", 0)
+        kinds = sorted(failed.items(), key=lambda kind: (-kind[1], kind[0]))[:SHOWN_KINDS]
+        shown = ", ".join(f"{count} × {_plain(kind)}" for kind, count in kinds)
+        troubles.append(f"{sum(failed.values())} of {tried} articles failed: {shown}")
+    if counters.get("source/parse/malformed", 0):
+        listed = counters.get("source/entry/listed", 0)
+        troubles.append(f"the source is malformed, {listed} entries could be read")
+    children = counters.get("source/child/failed", 0)
+    if children:
+        troubles.append(f"{children} child sitemaps could not be read")
+    if errors:
+        troubles.append(f"{errors} unexpected errors, see the log")
+    if finish_reason == "closespider_timeout":
+        troubles.append("stopped when its time was up, the rest is left for the next run")
+    elif finish_reason != "finished":
+        troubles.append(f"stopped early: {finish_reason}")
+    return troubles
+
+
+def _plain(kind: str) -> str:
+    return kind.replace("http_", "HTTP ").replace("_", " ")
+
+
+def _done(counters: Mapping[str, int], unchanged: int) -> str:
+    new = counters.get("article/saved/new", 0)
+    changed = counters.get("article/saved/changed", 0)
+    bare = counters.get("article/saved/without_body", 0)
+    parts = [f"{new} new"] + [f"{changed} changed"] * bool(changed)
+    parts += [f"{bare} without body"] * bool(bare)
+    parts += ["source not modified"] * bool(unchanged)
+    return ", ".join(parts)

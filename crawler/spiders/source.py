@@ -1,0 +1,272 @@
+"""What every spider does: read its source, remember what it lists, fetch what is new.
+
+The list of work is the `discoveries` table, never memory: a killed crawl goes on where it was.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.extract import extract_article
+from crawler.failures import fetch_failure
+from crawler.feeds import Listing
+from crawler.items import ArticleFound, ArticleMissing, ArticleSettled, Assignment, Outcome
+from crawler.urls import outlet_of
+from db import partial_dates, reader
+from db.crawl_writes import Validators
+from db.errors import FeedError, PageError
+from db.fetched import article_fetched_from, recently_fetched
+from db.model import Article, FeedEntry, Page
+
+log = logging.getLogger(__name__)
+
+WORK_AT_ONCE = 2000  # discovered entries looked at in one run
+SOURCE_FIRST = 10  # priority of listing requests over articles
+
+
+class SourceSpider(Spider):
+    """Subclasses say how the source's payload is read: `listing_of`, or all of `read_source`."""
+
+    name = "source"
+
+    def __init__(self, assignment: Assignment, **kwargs: Any) -> None:
+        super().__init__(name=assignment.source.source_id, **kwargs)
+        self.assignment = assignment
+        self.source_failure = ""
+        health = reader.source_health(assignment.store.db)
+        self.first_run = not any(
+            row["last_success_at"] for row in health if row["source"] == assignment.source.source_id
+        )
+        self._asked: set[str] = set()
+
+    def listing_of(self, response: Response, fetched_at: datetime) -> Listing:
+        """The entries in the source's payload. Raises `FeedError`."""
+        raise NotImplementedError
+
+    def count(self, name: str, by: int = 1) -> None:
+        """Add to a counter named `area/field/outcome`."""
+        self.crawler.stats.inc_value(f"storyline/{name}", by)
+
+    # ------------------------------------------------------------ the source
+
+    async def start(self) -> AsyncIterator[Request]:
+        yield self.source_request(self.assignment.source.url)
+
+    def source_request(self, url: str, **arguments: Any) -> Request:
+        """A conditional request for the source or a part of it."""
+        return Request(
+            url,
+            # Another source may have left validators for the same URL.
+            headers={} if self.first_run else self._conditional(url),
+            callback=arguments.pop("callback", self.read_source),
+            errback=arguments.pop("errback", self.source_failed),
+            priority=SOURCE_FIRST,
+            dont_filter=True,
+            meta={"handle_httpstatus_list": [304]},
+            **arguments,
+        )
+
+    def read_source(self, response: Response) -> Iterator[Request | Outcome]:
+        yield from self.read_payload(response)
+        yield from self.work()
+
+    def read_payload(self, response: Response) -> Iterator[Request | Outcome]:
+        """Remember what the payload lists; nothing is asked for yet."""
+        fetched_at = datetime.now(UTC)
+        if response.status == 304:
+            self.count("source/fetch/not_modified")
+            return
+        self.count("source/fetch/ok")
+        try:
+            listing = self.listing_of(response, fetched_at)
+        except FeedError as error:
+            self.source_failure = error.message
+            self.count("source/parse/failed")
+            return
+        self.remember(response, listing, fetched_at)
+        yield from ()
+
+    def remember(self, response: Response, listing: Listing, fetched_at: datetime) -> None:
+        """Save the entries, and only then the validators that would hide them next time."""
+        work, entries = self.assignment, listing.entries
+        if listing.malformed:
+            self.count("source/parse/malformed")
+        if listing.skipped:
+            self.count("source/entry/without_link", listing.skipped)
+        new = work.store.save_discoveries(work.source.source_id, entries, fetched_at)
+        self.count("source/entry/listed", len(entries))
+        self.count("source/entry/new", new)
+        validators = _validators(response)
+        if entries and not listing.malformed and validators != Validators():
+            work.store.save_validators(_asked_url(response), validators, fetched_at)
+
+    def source_failed(self, failure: Failure) -> Iterator[Request | Outcome]:
+        why = fetch_failure(failure.value)
+        self.source_failure = why.reason
+        self.count(f"source/fetch/{why.kind}")
+        yield from self.work()  # what an earlier run discovered and did not finish
+
+    # ------------------------------------------------------------ its articles
+
+    def work(self) -> Iterator[Request | Outcome]:
+        """Settle or ask for every open discovery, up to the source's `max_items`."""
+        source = self.assignment.source
+        asked = 0
+        for entry in self.assignment.store.pending(source.source_id, WORK_AT_ONCE):
+            if entry.url in self._asked:
+                continue
+            self._asked.add(entry.url)
+            needless = self._why_not(entry)
+            if needless:
+                self.count("article/prefilter/skipped")
+                yield ArticleSettled(entry=entry, state="skipped", reason=needless)
+                continue
+            asked += 1
+            if asked > source.max_items:
+                self.count("article/fetch/left_for_later")
+                continue
+            yield self._article_request(entry)
+        yield from self._rechecks(max(source.max_items - asked, 0))
+
+    def _rechecks(self, limit: int) -> Iterator[Request]:
+        """Ask again for young articles: an edit shows in no feed."""
+        now = datetime.now(UTC)
+        known = recently_fetched(self.assignment.store.db, self.assignment.source.source_id, now)
+        due = [k.entry for k in known if k.is_due(now) and k.entry.url not in self._asked]
+        for entry in due[:limit]:
+            self._asked.add(entry.url)
+            self.count("article/recheck/asked")
+            yield self._article_request(entry, recheck=True)
+
+    def _why_not(self, entry: FeedEntry) -> str:
+        since = partial_dates.period(self.assignment.topic.since)
+        if since and entry.published and entry.published.day < since.start:
+            return f"published before {self.assignment.topic.since}"
+        if not (entry.title or entry.summary):
+            return ""  # nothing to judge by
+        relevance = self.assignment.matcher.score(entry.title, entry.summary, "")
+        return "" if relevance.relevant else f"off topic: {relevance.reason}"
+
+    def _article_request(self, entry: FeedEntry, *, recheck: bool = False) -> Request:
+        work = self.assignment
+        known = article_fetched_from(work.store.db, work.topic.slug, entry.url)
+        return Request(
+            entry.url,
+            headers=self._conditional(entry.url) if known else {},
+            callback=self.read_article,
+            errback=self.article_failed,
+            cb_kwargs={"entry": entry, "recheck": recheck},
+            dont_filter=True,
+            meta={"handle_httpstatus_list": [304]},
+        )
+
+    def read_article(
+        self, response: Response, entry: FeedEntry, recheck: bool
+    ) -> Iterator[Outcome]:
+        fetched_at = datetime.now(UTC)
+        if response.status == 304:
+            self.count("article/fetch/not_modified")
+            yield ArticleSettled(
+                entry=entry, state="fetched", reason="not modified", checked_at=fetched_at
+            )
+            return
+        self.count("article/fetch/ok")
+        try:
+            article = self._extract(response, entry, fetched_at)
+        except PageError as error:
+            kind = error.message.split(":")[0].removeprefix("a ").removeprefix("an ")
+            yield self._missing(entry, recheck, kind.replace(" ", "_"), error.message, again=True)
+            return
+        self.count("article/read/ok")
+        yield ArticleFound(
+            entry=entry,
+            article=article,
+            page=_page(response, entry.url, fetched_at),
+            validators=_validators(response),
+        )
+
+    def _extract(self, response: Response, entry: FeedEntry, fetched_at: datetime) -> Article:
+        work = self.assignment
+        outlet = work.source.outlet or outlet_of(response.url, work.topic.outlets)
+        zones = {o.domain: o.zone for o in work.topic.outlets}
+        return extract_article(
+            response.body,
+            response.url,
+            title=entry.title,
+            summary=entry.summary,
+            authors=entry.authors,
+            published=entry.published,
+            modified=entry.modified,
+            language=entry.language,
+            outlet=outlet,
+            zone=zones.get(outlet, ""),
+            content_type=_header(response, "Content-Type"),
+            last_modified=_header(response, "Last-Modified"),
+            fetched_at=fetched_at,
+        )
+
+    def article_failed(self, failure: Failure) -> Iterator[Outcome]:
+        why = fetch_failure(failure.value)
+        about = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        field = "forbidden" if why.by_rule else "failed"
+        yield self._missing(
+            about["entry"], about["recheck"], why.kind, why.reason, again=why.again, field=field
+        )
+
+    def _missing(
+        self,
+        entry: FeedEntry,
+        recheck: bool,
+        kind: str,
+        reason: str,
+        *,
+        again: bool,
+        field: str = "failed",
+    ) -> Outcome:
+        now = datetime.now(UTC)
+        if recheck:  # what we have stays; that it is gone now is no failure of this run
+            self.count(f"article/recheck/{kind}")
+            said = f"kept; asked again: {reason}"
+            return ArticleSettled(entry=entry, state="fetched", reason=said, checked_at=now)
+        self.count(f"article/{field}/{kind}")
+        return ArticleMissing(entry=entry, reason=reason, again=again, seen_at=now)
+
+    def _conditional(self, url: str) -> dict[str, str]:
+        known = self.assignment.store.validators(url)
+        asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+        return {name: value for name, value in asked.items() if value}
+
+
+def _header(response: Response, name: str) -> str:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else ""
+
+
+def _validators(response: Response) -> Validators:
+    return Validators(
+        etag=_header(response, "ETag"), last_modified=_header(response, "Last-Modified")
+    )
+
+
+def _asked_url(response: Response) -> str:
+    """The URL as first asked for: a redirect's validators are found again under it."""
+    urls: list[str] = response.meta.get("redirect_urls") or [response.url]
+    return urls[0]
+
+
+def _page(response: Response, url: str, fetched_at: datetime) -> Page:
+    return Page(
+        url=url,
+        final_url=response.url,
+        fetched_at=fetched_at,
+        status=response.status,
+        body=response.body,
+        content_type=_header(response, "Content-Type"),
+    )
