@@ -207,9 +207,7 @@ def _save_page(db: Database, page: Page, article_id: str) -> None:
     )
 
 
-def _save_article(
-    db: Database, article: Article, seen_at: datetime
-) -> tuple[str, Saved, bool]:
+def _save_article(db: Database, article: Article, seen_at: datetime) -> tuple[str, Saved, bool]:
     """(article id, what became of it, whether this version is the one that stands)"""
     canonical = article.canonical_url or article.url
     article_id = ids.article_id(canonical)

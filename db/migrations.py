@@ -16,7 +16,7 @@ create table topics (
     topic text primary key,
     name text not null,
     config text not null,
-    config_digest text not null
+    reading_digest text not null
 ) strict;
 
 create table outlets (
@@ -156,6 +156,7 @@ create table mentions (
     start integer not null,
     "end" integer not null,
     quote text not null,
+    clause text not null,
     date text not null,
     end_date text not null,
     precision text not null,

@@ -65,6 +65,11 @@ class Topic:
     digest_zone: str = "UTC"
     proxy: str = ""  # http://host:port through which every request of the crawl goes
 
+    @property
+    def reading(self) -> tuple[object, ...]:
+        """What decides how coverage is read; when it changes, all of it is read anew."""
+        return (self.terms, self.exclude, sorted(self.aliases.items()), self.since, self.outlets)
+
 
 # ---------------------------------------------------------------- what the crawl brings
 
@@ -209,7 +214,11 @@ class Amount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """One dated statement. Never edited; the sentence stands at its span in the stored text."""
+    """One dated statement. Never edited; the sentence stands at its span in the stored text.
+
+    `clause` is the part of the sentence that the date belongs to: all of it, unless the
+    sentence has several dates.
+    """
 
     mention_id: str
     article_id: str
@@ -218,6 +227,7 @@ class Mention:
     start: int
     end: int
     quote: str
+    clause: str
     date: str
     end_date: str  # "" unless the sentence gives a range
     precision: str

@@ -21,6 +21,12 @@ def topic(db: Database, slug: str = "") -> Topic:
     return rows.load(Topic, found[0]["config"])
 
 
+def was_read_as(db: Database, topic: Topic) -> bool:
+    """Whether the last build read the coverage under the topic as it is now."""
+    sql = "select 1 from topics where topic = ? and reading_digest = ?"
+    return db.execute(sql, [topic.slug, rows.reading_digest(topic)]).fetchone() is not None
+
+
 def source(db: Database, source_id: str) -> tuple[str, Source]:
     """(topic slug, source) as last declared."""
     for row in db.query("select topic, config from sources where source_id = ?", [source_id]):

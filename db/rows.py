@@ -23,6 +23,7 @@ from db.model import (
     Relevance,
     Stamp,
     StatusChange,
+    Topic,
 )
 
 Row = dict[str, Any]
@@ -129,6 +130,11 @@ def relevance_row(topic: str, article_id: str, relevance: Relevance) -> Row:
         "score": relevance.score,
         "reason": relevance.reason,
     }
+
+
+def reading_digest(topic: Topic) -> str:
+    """Equal for topics under which coverage reads the same."""
+    return hashlib.sha256(repr(topic.reading).encode()).hexdigest()[:16]
 
 
 _JSON_COLUMNS = ("actions", "entities", "amounts")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from db import ids, rows
+from db import rows
 from db.crawl_writes import CrawlWrites
-from db.model import Source, Topic
+from db.model import Outlet, Source, Topic
 from db.timeline_writes import TimelineWrites
 
 
@@ -16,31 +16,33 @@ class Store(CrawlWrites, TimelineWrites):
     def save_topic(self, topic: Topic) -> None:
         """Make the database know the topic, its outlets and sources as now declared.
 
-        A source that left the file stays, switched off: its articles still refer to it.
+        A source that left the file stays, switched off: its articles still refer to it. When
+        the terms changed, what was skipped under the old ones is looked at again.
         """
-        config = rows.dump(topic)
         with self._transaction() as db:
-            self._upsert(
-                "topics",
-                [
-                    {
-                        "topic": topic.slug,
-                        "name": topic.name,
-                        "config": config,
-                        "config_digest": ids.page_id(config.encode()),
-                    }
-                ],
-                "topic",
-            )
-            self._upsert(
-                "outlets",
-                [json.loads(rows.dump(outlet)) for outlet in topic.outlets],
-                "domain",
-            )
+            known = next(db.query("select config from topics where topic = ?", [topic.slug]), None)
+            record = {"topic": topic.slug, "name": topic.name, "config": rows.dump(topic)}
+            if known is None:
+                digest = rows.reading_digest(topic)
+                db.table("topics").insert(record | {"reading_digest": digest})
+            else:
+                db.table("topics").update(topic.slug, record)
+            self._upsert("outlets", [_plain(outlet) for outlet in topic.outlets], "domain")
             db.execute("update sources set enabled = 0 where topic = ?", [topic.slug])
             self._upsert(
                 "sources", [_source_row(topic.slug, s) for s in topic.sources], "source_id"
             )
+            if known and rows.load(Topic, known["config"]).reading != topic.reading:
+                db.execute(
+                    "update discoveries set state = 'pending', attempts = 0 where state = 'skipped'"
+                    " and source_id in (select source_id from sources where topic = ?)",
+                    [topic.slug],
+                )
+
+
+def _plain(outlet: Outlet) -> rows.Row:
+    row: rows.Row = json.loads(rows.dump(outlet))
+    return row
 
 
 def _source_row(topic: str, source: Source) -> rows.Row:

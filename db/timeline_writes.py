@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from db import rows
 from db.connection import Connection
-from db.model import Event, Mention, Relevance
+from db.model import Event, Mention, Relevance, Topic
 
 
 class TimelineWrites(Connection):
@@ -18,6 +18,11 @@ class TimelineWrites(Connection):
                 [rows.relevance_row(topic, article, r) for article, r in decisions.items()],
                 ("topic", "article_id"),
             )
+
+    def mark_read(self, topic: Topic) -> None:
+        """What is stored was decided and read under the topic as it is now."""
+        with self._transaction() as db:
+            db.table("topics").update(topic.slug, {"reading_digest": rows.reading_digest(topic)})
 
     def save_mentions(self, topic: str, batches: Mapping[str, Sequence[Mention]]) -> None:
         """`batches` maps a version id to the mentions found in it, which may be none."""

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from db import reader
+from db.errors import StorylineError
 from db.model import Event, Topic
 from db.store import Store
 from schedules import jobs
@@ -52,14 +53,19 @@ def demo(ctx: click.Context) -> None:
 
 def _show(console: Console, store: Store, topic: Topic) -> None:
     events = reader.events(store.db, topic.slug)
+    if not events:
+        raise StorylineError("the demo's crawl brought nothing", file=store.path)
     console.print(terminal.timeline(events))
     console.print()
     console.print(Markdown(digests.digest(topic.name, events, _busiest_week(events))))
 
 
 def _busiest_week(events: list[Event]) -> digests.Week:
-    """The week in which most happened: what a digest is best shown with."""
-    weeks = Counter(digests.week(e.date).name for e in events if e.precision == "day")
+    """The week of which most publishers tell: what a digest is best shown with."""
+    weeks: Counter[str] = Counter()
+    for event in events:
+        if event.precision == "day":
+            weeks[digests.week(event.date).name] += event.corroboration
     return digests.week(max(weeks, key=lambda name: (weeks[name], name)))
 
 

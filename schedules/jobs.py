@@ -55,8 +55,10 @@ def crawl(
         raise StorylineError("the topic has no source that is switched on", topic=topic.slug)
     store.save_topic(topic)
     started = datetime.now(UTC)
-    command = [sys.executable, "-m", "crawler", "--db", str(store.path.resolve()), *sources]
-    _run(command, seconds)
+    # The caller reports how each source ended; the crawl's own log is for those who asked.
+    loudness = [] if log.isEnabledFor(logging.INFO) else ["--quiet"]
+    database = ["--db", str(store.path.resolve())]
+    _run([sys.executable, "-m", "crawler", *database, *loudness, *sources], seconds)
     store.fail_unfinished_runs(
         sources, reason="the crawl ended without a report", ended_at=datetime.now(UTC)
     )

@@ -127,6 +127,16 @@ def test_an_entry_that_reads_differently_is_fetched_again(store: Store) -> None:
     assert store.pending("wire", 1) == [updated]
 
 
+def test_new_terms_look_again_at_what_was_skipped(store: Store) -> None:
+    entry = FeedEntry(url="https://a.example/1", title="Gale sold")
+    store.save_discoveries("wire", [entry], NOW)
+    store.close_discovery("wire", entry.url, state="skipped", reason="off topic")
+    store.save_topic(replace(TOPIC, sources=(SOURCE,), proxy="http://127.0.0.1:1"))
+    assert store.pending("wire", 1) == []
+    store.save_topic(replace(TOPIC, sources=(SOURCE,), terms=("Gale",)))
+    assert store.pending("wire", 1) == [entry]
+
+
 def test_closing_what_was_never_discovered_is_an_error(store: Store) -> None:
     with pytest.raises(NotFoundError, match="no such discovery"):
         store.close_discovery("wire", "https://a.example/1", state="failed")

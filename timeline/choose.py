@@ -159,8 +159,9 @@ def _best(said: Sequence[Said], length: tuple[int, int], *, headline: bool) -> s
         nearness = 1 - TIERS.index(one.tier) / len(TIERS)
         happened = one.mention.modality == "happened"
         written = one.mention.basis != "published"
+        whole = one.mention.clause == one.mention.quote
         score = central + 0.5 * fits + 0.4 * title + 0.4 * nearness + 0.2 * happened
-        score += 0.1 * written if headline else 0.4 * written
+        score += 0.8 * whole + (0.1 if headline else 0.4) * written
         return (-round(score, 6), len(text), one.mention.mention_id)
 
     return _display(min(said, key=rank).mention)

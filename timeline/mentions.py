@@ -10,6 +10,7 @@ give no mention. Several dates in one sentence give one mention each, a range gi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ from db.relevance import TermMatcher
 from timeline import entities
 from timeline.actions import actions
 from timeline.amounts import amounts
+from timeline.clauses import clause_around
 from timeline.modality import modality
 from timeline.sentences import MAX_LENGTH, Sentence, sentences
 from timeline.temporal import find_timexes
@@ -33,6 +35,12 @@ MIN_WORDS = 3
 LEAD_SENTENCES = 2  # of a body: what a reader takes for the news itself
 LEAD_DAYS = 7  # a lead's own date this close before the publication dates the headline
 SAME_NEWS = 0.35  # share of the headline's words in the lead
+ATTRIBUTIVE = frozenset({"quarter", "half", "season", "year"})
+_WHEN = re.compile(
+    r"\b(?:in|during|by|since|until|through|throughout|from|to|between|and|early|late|mid|before"
+    r"|after|(?:end|half|start|beginning|middle) of)[\s-](?:the\s)?$",
+    re.I,
+)
 _ANY_DAY = date(2000, 1, 1)  # stands in for the DCT of an undated article; see _usable
 
 
@@ -57,6 +65,7 @@ class _Dated:
 
     part: Part
     sentence: Sentence
+    clause: str
     timex: Timex | None
     until: Timex | None = None
 
@@ -115,17 +124,21 @@ def _dated_sentences(
     lead_seen = False
     for part, read in parts:
         text = texts.get(part, article.text)
-        timexes = [t for t in _timexes(text, article) if _usable(t, article)]
+        timexes = [t for t in _timexes(text, article) if _usable(t, text, article)]
         for sentence in read:
             own = [t for t in timexes if sentence.start <= t.start < sentence.end]
             pairs = _ranges(own)
-            yield from (
-                _Dated(part=part, sentence=sentence, timex=begin, until=end) for begin, end in pairs
-            )
+            for begin, end in pairs:
+                clause = _clause(sentence, begin) if len(pairs) > 1 else sentence.text
+                yield _Dated(part=part, sentence=sentence, clause=clause, timex=begin, until=end)
             fresh = part != "text" or (sentence.position < LEAD_SENTENCES and not lead_seen)
             if not pairs and fresh and _newsworthy_day(article):
                 lead_seen = lead_seen or part == "text"
-                yield _Dated(part=part, sentence=sentence, timex=None)
+                yield _Dated(part=part, sentence=sentence, clause=sentence.text, timex=None)
+
+
+def _clause(sentence: Sentence, timex: Timex) -> str:
+    return clause_around(sentence.text, timex.start - sentence.start, timex.end - sentence.start)
 
 
 def _timexes(text: str, article: Article) -> list[Timex]:
@@ -134,11 +147,15 @@ def _timexes(text: str, article: Article) -> list[Timex]:
     return find_timexes(text, article.dct or _ANY_DAY, language=article.language)
 
 
-def _usable(timex: Timex, article: Article) -> bool:
+def _usable(timex: Timex, text: str, article: Article) -> bool:
     if timex.type not in ("DATE", "TIME") or timex.precision not in DATED | {"time"}:
         return False
     if partial_dates.period(timex.value) is None:
         return False
+    if timex.precision in ATTRIBUTIVE and not _WHEN.search(
+        text, max(0, timex.start - 24), timex.start
+    ):
+        return False  # "first-quarter results", "2026 guidance": what it is about, not when
     # Without a DCT only what the words say by themselves can be believed.
     return article.dct is not None or timex.anchor == ""
 
@@ -187,8 +204,8 @@ def _with_headline_dated(context: Context, dated: list[_Dated]) -> list[_Dated]:
 
 def _mention(context: Context, dated: _Dated, found: Mapping[str, Mention]) -> Mention | None:
     sentence, article = dated.sentence, context.article
-    kinds = actions(sentence.text)
-    words = content_words(sentence.text)
+    kinds = actions(dated.clause)
+    words = content_words(dated.clause)
     reads_english = article.language in ("", "en")
     if len(words) < MIN_WORDS or len(sentence.text) > MAX_LENGTH or (reads_english and not kinds):
         return None
@@ -199,10 +216,9 @@ def _mention(context: Context, dated: _Dated, found: Mapping[str, Mention]) -> M
     period = partial_dates.period(value)
     if period is None or (context.since is not None and period.end < context.since):
         return None
-    words_of_date = dated.timex.text if dated.timex else ""
-    nth = 0
-    while (key := ids.mention_id(context.article_id, sentence.text, words_of_date, nth)) in found:
-        nth += 1
+    key = _identity(context, dated, value, found)
+    if key in found:
+        return None  # the body repeats the summary, or itself
     return Mention(
         mention_id=key,
         article_id=context.article_id,
@@ -211,19 +227,30 @@ def _mention(context: Context, dated: _Dated, found: Mapping[str, Mention]) -> M
         start=sentence.start,
         end=sentence.end,
         quote=sentence.text,
+        clause=dated.clause,
         date=value,
         end_date=dated.until.value if dated.until else "",
         precision=precision,
         basis=basis,
-        timex=words_of_date,
+        timex=dated.timex.text if dated.timex else "",
         timex_rule=dated.timex.rule if dated.timex else "publication day",
-        modality=modality(sentence.text, value, article.dct),
+        modality=modality(dated.clause, value, article.dct),
         actions=kinds,
         entities=_names(context, dated),
-        amounts=amounts(sentence.text),
+        amounts=amounts(dated.clause),
         position=sentence.position,
         topical=topical,
     )
+
+
+def _identity(context: Context, dated: _Dated, value: str, found: Mapping[str, Mention]) -> str:
+    """The id; `nth` tells words apart that stand twice in a sentence for different dates."""
+    words = dated.timex.text if dated.timex else ""
+    for nth in range(len(found) + 1):
+        key = ids.mention_id(context.article_id, dated.sentence.text, words, nth)
+        if key not in found or found[key].date == value:
+            break
+    return key
 
 
 def _date(dated: _Dated, article: Article) -> tuple[str, str, DateBasis]:
@@ -237,13 +264,13 @@ def _date(dated: _Dated, article: Article) -> tuple[str, str, DateBasis]:
 
 
 def _topical(context: Context, dated: _Dated) -> Literal["sentence", "context", "article"]:
-    if context.matcher.matches(dated.sentence.text):
+    if context.matcher.matches(dated.clause):
         return "sentence"
     return "context" if context.on_topic and dated.part != "title" else "article"
 
 
 def _names(context: Context, dated: _Dated) -> tuple[str, ...]:
-    text = dated.sentence.text
+    text = dated.clause
     if dated.part == "title" and _title_case(text):
         candidates = [name for name in sorted(context.names) if name in text]
     else:

@@ -32,8 +32,8 @@ EXPLICIT_DAYS = 1  # 8 or 9 April: two explicit days this far apart may be one e
 REPORT_DAYS = 3  # a publication this long after the day tells of it
 HEADLINE_AND_LEAD = 0.25  # one article tells its news twice: in the headline and in the lead
 LEAD_POSITION = 1
-COARSE_PENALTY = {"day": 0.0, "week": 0.02, "month": 0.06, "quarter": 0.10, "half": 0.12}
-VAGUEST_PENALTY = 0.18
+COARSE_PENALTY = {"day": 0.0, "week": 0.02, "month": 0.06, "quarter": 0.15}
+VAGUEST_PENALTY = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ def features(mention: Mention) -> Features:
     until = partial_dates.period(mention.end_date) if mention.end_date else None
     return Features(
         mention=mention,
-        words=content_words(mention.quote),
+        words=content_words(mention.clause),
         names=frozenset(name.lower() for name in mention.entities),
         first=period.start.toordinal(),
         last=(until or period).end.toordinal(),

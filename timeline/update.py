@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from db import reader
-from db.errors import NotFoundError
 from db.model import StoredArticle, Topic
 from db.relevance import TermMatcher
 from db.store import Store
@@ -45,10 +44,9 @@ def update(store: Store, topic: Topic, progress: Progress = _silent) -> BuildRep
 
     A topic whose file has changed is decided and read anew.
     """
-    if _changed(store, topic):
-        store.save_topic(topic)
-        _decide_relevance(store, topic, progress)
-        store.forget_derived(topic.slug)
+    store.save_topic(topic)
+    if not reader.was_read_as(store.db, topic):
+        _start_anew(store, topic, progress)
     read = _read_new(store, topic, progress)
     progress("building", 0, 1)
     articles = list(reader.articles(store.db, topic.slug))
@@ -74,16 +72,14 @@ def update(store: Store, topic: Topic, progress: Progress = _silent) -> BuildRep
 def rebuild(store: Store, topic: Topic, progress: Progress = _silent) -> BuildReport:
     """Throw away mentions and events and make them again from the articles."""
     store.save_topic(topic)
-    _decide_relevance(store, topic, progress)
-    store.forget_derived(topic.slug)
+    _start_anew(store, topic, progress)
     return update(store, topic, progress)
 
 
-def _changed(store: Store, topic: Topic) -> bool:
-    try:
-        return reader.topic(store.db, topic.slug) != topic
-    except NotFoundError:
-        return True
+def _start_anew(store: Store, topic: Topic, progress: Progress) -> None:
+    _decide_relevance(store, topic, progress)
+    store.forget_derived(topic.slug)
+    store.mark_read(topic)  # last: a run that is killed before starts anew once more
 
 
 def _decide_relevance(store: Store, topic: Topic, progress: Progress) -> None:
