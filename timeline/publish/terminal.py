@@ -7,23 +7,30 @@ from datetime import date
 from itertools import groupby
 
 from rich.console import Group, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from db import partial_dates
 from db.model import Conflict, Event, EventMention
 
+DATE_WIDTH = 16
+IMPORTANT = 0.8
 _MARKS = {"expected": "planned", "reported": "reported", "slipped": "slipped", "cancelled": "off"}
 
 
 def timeline(events: Sequence[Event]) -> RenderableType:
-    """By month: date at its precision, headline, sources, conflicts."""
-    blocks: list[Text] = []
+    """By month: date at its precision, headline, who says so, conflicts."""
+    if not events:
+        return Text("The chronology is empty.")
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="cyan", min_width=DATE_WIDTH, max_width=DATE_WIDTH)
+    grid.add_column()
     for month, group in groupby(events, key=_month):
-        blocks.append(Text(f"\n{month}", style="bold"))
-        blocks.extend(_line(event) for event in group)
-    if not blocks:
-        blocks.append(Text("The chronology is empty."))
-    return Group(*blocks)
+        grid.add_row()
+        grid.add_row(Text(month, style="bold"))
+        for event in group:
+            grid.add_row(f"  {date_in_words(event.date, event.end)}", _told(event))
+    return grid
 
 
 def _month(event: Event) -> str:
@@ -31,21 +38,23 @@ def _month(event: Event) -> str:
     return period.start.strftime("%B %Y") if period else ""
 
 
-def _line(event: Event) -> Text:
-    line = Text(f"  {date_in_words(event.date, event.end):<14} ", style="cyan", overflow="fold")
+def _told(event: Event) -> Text:
+    told = Text()
     if event.status in _MARKS:
-        line.append(f"[{_MARKS[event.status]}] ", style="yellow")
-    line.append(event.headline, style="bold" if event.importance >= 0.7 else "default")
+        told.append(f"[{_MARKS[event.status]}] ", style="yellow")
+    told.append(event.headline, style="bold" if event.importance >= IMPORTANT else "")
     publishers = f"{event.corroboration} source{'s' if event.corroboration != 1 else ''}"
-    line.append(f"  ({publishers}: {_outlets(event)})  {event.event_id}", style="dim")
+    told.append(f"\n{publishers}: {_outlets(event)} · {event.event_id}", style="dim")
     for conflict in event.conflicts:
-        line.append(f"\n{'':17}≠ {conflict_in_words(conflict)}", style="red")
-    return line
+        told.append(f"\n≠ {conflict_in_words(conflict)}", style="red")
+    return told
 
 
 def _outlets(event: Event, most: int = 3) -> str:
-    names = list(dict.fromkeys(source.outlet for source in event.sources))
-    return ", ".join(names[:most]) + (f" +{len(names) - most}" if len(names) > most else "")
+    names = list(dict.fromkeys(s.outlet for s in event.sources if not s.copy_of))
+    copies = sum(bool(source.copy_of) for source in event.sources)
+    shown = ", ".join(names[:most]) + (f" +{len(names) - most}" if len(names) > most else "")
+    return shown + (f", {copies} cop{'ies' if copies > 1 else 'y'}" if copies else "")
 
 
 def conflict_in_words(conflict: Conflict) -> str:
