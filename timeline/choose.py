@@ -24,6 +24,7 @@ from timeline.words import content_words
 PRECISIONS = ("day", "week", "month", "quarter", "season", "half", "year")
 HEADLINE_LENGTH = (30, 150)
 SUMMARY_LENGTH = (40, 420)
+CENTRAL = 3.0  # weight of the mean share of a sentence's words in all that was said
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKUP = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^#+\s*")
 _SITE_SUFFIX = re.compile(r"\s+[|–—]\s+[^|–—]{2,40}$|\s+-\s+[A-Z][^-]{1,30}$")
@@ -153,7 +154,7 @@ def _best(said: Sequence[Said], length: tuple[int, int], *, headline: bool) -> s
     def rank(one: Said) -> tuple[float, int, str]:
         text = _display(one.mention)
         words = content_words(text)
-        central = sum(share[w] for w in sorted(words)) / math.sqrt(len(words) or 1)
+        central = CENTRAL * sum(share[w] for w in sorted(words)) / (len(words) or 1)
         fits = length[0] <= len(text) <= length[1]
         title = headline and one.mention.part == "title"
         nearness = 1 - TIERS.index(one.tier) / len(TIERS)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import islice
 from typing import Literal
 
 from db import ids, partial_dates
@@ -32,7 +33,8 @@ Part = Literal["title", "summary", "text"]
 
 DATED = frozenset({"day", "week", "month", "quarter", "half", "season", "year"})
 MIN_WORDS = 3
-LEAD_SENTENCES = 2  # of a body: what a reader takes for the news itself
+LEAD_SENTENCES = 2  # of summary and body: what a reader takes for the news itself
+LEAD_WORDS = 8  # fewer are a label, a byline or a heading
 LEAD_DAYS = 7  # a lead's own date this close before the publication dates the headline
 SAME_NEWS = 0.35  # share of the headline's words in the lead
 ATTRIBUTIVE = frozenset({"quarter", "half", "season", "year"})
@@ -121,7 +123,7 @@ def _dated_sentences(
 ) -> Iterator[_Dated]:
     article = context.article
     texts: dict[Part, str] = {"title": article.title, "summary": article.summary}
-    lead_seen = False
+    leads = _leads(article, parts)
     for part, read in parts:
         text = texts.get(part, article.text)
         timexes = [t for t in _timexes(text, article) if _usable(t, text, article)]
@@ -131,10 +133,22 @@ def _dated_sentences(
             for begin, end in pairs:
                 clause = _clause(sentence, begin) if len(pairs) > 1 else sentence.text
                 yield _Dated(part=part, sentence=sentence, clause=clause, timex=begin, until=end)
-            fresh = part != "text" or (sentence.position < LEAD_SENTENCES and not lead_seen)
-            if not pairs and fresh and _newsworthy_day(article):
-                lead_seen = lead_seen or part == "text"
+            if not pairs and (part == "title" or sentence in leads) and _newsworthy_day(article):
                 yield _Dated(part=part, sentence=sentence, clause=sentence.text, timex=None)
+
+
+def _leads(article: Article, parts: list[tuple[Part, list[Sentence]]]) -> list[Sentence]:
+    """The first whole sentences of summary and body, past labels and the headline repeated."""
+    leads: list[Sentence] = []
+    for part, read in parts:
+        if part != "title":
+            whole = (s for s in read if _is_whole(s.text) and s.text not in article.title)
+            leads += islice(whole, LEAD_SENTENCES)
+    return leads
+
+
+def _is_whole(text: str) -> bool:
+    return len(text.split()) >= LEAD_WORDS or not text.isascii()
 
 
 def _clause(sentence: Sentence, timex: Timex) -> str:
