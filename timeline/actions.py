@@ -95,11 +95,11 @@ _ANY = re.compile(
 _ANY_UNSPACED = re.compile(
     "|".join(f"(?P<{kind}>{'|'.join(words.split())})" for kind, words in KINDS_UNSPACED.items())
 )
-_SPEAKING_OF_IT = frozenset({"statement", "test", "results", "market", "infrastructure"})
+SPEAKING_OF_IT = frozenset({"statement", "test", "results", "market", "infrastructure"})
 
 
 def actions(sentence: str) -> tuple[str, ...]:
     """Kinds of action in order; those that only speak of another one come last."""
     pattern = _ANY if sentence.isascii() or not _ANY_UNSPACED.search(sentence) else _ANY_UNSPACED
     kinds = dict.fromkeys(str(match.lastgroup) for match in pattern.finditer(sentence))
-    return tuple(sorted(kinds, key=lambda kind: kind in _SPEAKING_OF_IT))
+    return tuple(sorted(kinds, key=lambda kind: kind in SPEAKING_OF_IT))

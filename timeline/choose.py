@@ -24,6 +24,7 @@ from timeline.words import content_words
 PRECISIONS = ("day", "week", "month", "quarter", "season", "half", "year")
 HEADLINE_LENGTH = (30, 150)
 SUMMARY_LENGTH = (40, 420)
+TITLE = 1.0  # a headline is written to be one
 CENTRAL = 3.0  # weight of the mean share of a sentence's words in all that was said
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKUP = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^#+\s*")
@@ -161,7 +162,7 @@ def _best(said: Sequence[Said], length: tuple[int, int], *, headline: bool) -> s
         happened = one.mention.modality == "happened"
         written = one.mention.basis != "published"
         whole = one.mention.clause == one.mention.quote
-        score = central + 0.5 * fits + 0.4 * title + 0.4 * nearness + 0.2 * happened
+        score = central + 0.5 * fits + TITLE * title + 0.4 * nearness + 0.2 * happened
         score += 0.8 * whole + (0.1 if headline else 0.4) * written
         return (-round(score, 6), len(text), one.mention.mention_id)
 

@@ -17,7 +17,7 @@ from typing import Literal
 
 from db import partial_dates
 from db.model import Article, Timex
-from timeline.actions import actions
+from timeline.actions import SPEAKING_OF_IT, actions
 from timeline.clauses import clause_around
 from timeline.sentences import Sentence, sentences
 from timeline.temporal import find_timexes
@@ -79,7 +79,7 @@ def dated_sentences(article: Article, parts: Parts, *, day_first: bool = False) 
         found = _timexes(text, article, day_first=day_first)
         for sentence in read:
             own = [t for t in found if sentence.start <= t.start < sentence.end]
-            pairs = _ranges([t for t in own if _usable(t, text, article)])
+            pairs = _ranges(_without_bounds([t for t in own if _usable(t, text, article)]))
             for begin, end in pairs:
                 clause = _clause(sentence, begin) if len(pairs) > 1 else sentence.text
                 yield Dated(part=part, sentence=sentence, clause=clause, timex=begin, until=end)
@@ -141,16 +141,24 @@ def _says_which(timex: Timex, text: str) -> bool:
     Not so after a word for when (`in 2026`), before a word for an action (`a 2026 launch`), or
     when the words lean on the day of writing (`last year`).
     """
-    if timex.precision not in ATTRIBUTIVE or timex.anchor or not timex.text.isascii():
+    if timex.precision not in ATTRIBUTIVE or not timex.text.isascii():
+        return False
+    if timex.anchor and timex.precision in ("year", "season"):
         return False
     if _WHEN.search(text, max(0, timex.start - 24), timex.start):
         return False
     noun = _NEXT_WORD.match(text, timex.end)
-    return noun is not None and not actions(noun[1])
+    return noun is not None and not set(actions(noun[1])) - SPEAKING_OF_IT
 
 
 def _newsworthy_day(article: Article) -> bool:
     return article.published is not None and article.published.precision in ("time", "day")
+
+
+def _without_bounds(timexes: list[Timex]) -> list[Timex]:
+    """`signed in May, it runs through 2031`: a bound is no date of its own beside another."""
+    dates = [t for t in timexes if t.role not in ("until", "since")]
+    return dates or timexes
 
 
 def _ranges(timexes: list[Timex]) -> list[tuple[Timex, Timex | None]]:
@@ -166,6 +174,12 @@ def _ranges(timexes: list[Timex]) -> list[tuple[Timex, Timex | None]]:
     return list(pairs.values())
 
 
+def _announces(headline: str) -> bool:
+    """`Tern to cut jobs`, `Tern will buy Gale`; not `Court orders Tern to pay`."""
+    match = _ANNOUNCES.search(headline)
+    return match is not None and not actions(headline[: match.start()])
+
+
 def with_headline_dated(article: Article, dated: list[Dated]) -> list[Dated]:
     """Give an undated headline the day of the lead sentence that tells the same news.
 
@@ -174,7 +188,7 @@ def with_headline_dated(article: Article, dated: list[Dated]) -> list[Dated]:
     dct, title = article.dct, content_words(article.title)
     if dct is None or not title:
         return dated
-    ahead = timedelta(ANNOUNCED_DAYS if _ANNOUNCES.search(article.title) else 0)
+    ahead = timedelta(ANNOUNCED_DAYS if _announces(article.title) else 0)
     best: tuple[float, Timex] | None = None
     for one in dated:
         if one.part == "title" or one.timex is None or one.sentence.position > LEAD_SENTENCES:

@@ -129,6 +129,10 @@ def _announced(words: list[str], index: int) -> Direction:
     following = words[index + 1] if index + 1 < len(words) else ""
     if word in verbs.NOUNS_TOO and previous in verbs.DETERMINERS:
         return ""
+    if word.endswith("ing") and previous not in verbs.PRESENT_BE:
+        return ""  # `the planning agency`
+    if word.endswith("ed") and following == "that" and previous not in verbs.PRESENT_BE:
+        return "past"  # `people expected that`
     if word.endswith("s") and previous in ("", ","):
         return ""  # `On Monday, reports emerged`: a noun
     if word in verbs.MODALS and "have" in words[index + 1 : index + 4] and word != "will":
