@@ -11,6 +11,7 @@ from rich.console import Console
 
 from db import partial_dates, reader
 from schedules.cli_settings import Settings
+from schedules.jobs import write_file
 from timeline.publish import rows, terminal
 
 
@@ -47,7 +48,7 @@ def timeline(ctx: click.Context, since: str, until: str, min_sources: int, form:
     with settings.existing_store() as store:
         events = reader.events(
             store.db,
-            settings.topic().slug,
+            settings.topic_of(store).slug,
             since=first.start.isoformat() if first else "",
             until=last.end.isoformat() if last else "",
             least_sources=min_sources,
@@ -72,7 +73,7 @@ def why(ctx: click.Context, event: str) -> None:
     """
     settings: Settings = ctx.obj
     with settings.existing_store() as store:
-        found = reader.event(store.db, settings.topic().slug, event)
+        found = reader.event(store.db, settings.topic_of(store).slug, event)
     Console(highlight=False).print(terminal.explanation(found))
 
 
@@ -89,9 +90,9 @@ def export(ctx: click.Context, form: str, path: Path) -> None:
     """
     settings: Settings = ctx.obj
     with settings.existing_store() as store:
-        events = reader.events(store.db, settings.topic().slug)
+        events = reader.events(store.db, settings.topic_of(store).slug)
     text = rows.to_json(events) if form == "json" else rows.to_csv(events)
-    path.write_text(text, encoding="utf-8")
+    write_file(path, text)
     click.echo(f"{len(events)} events in {path}")
 
 
