@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -53,18 +52,31 @@ def timeline(
 
 
 def _told(events: Sequence[Event], most: int) -> str:
-    """Sentences of the events that most articles tell of, in words the day has in common."""
+    """The sentences that have most in common with all that is told of the day, none twice."""
     from timeline.words import content_words
 
-    said = [content_words(m.mention.quote) for event in events for m in event.mentions]
-    share = Counter(word for words in said for word in words)
+    said = Counter(m.mention.quote for event in events for m in event.mentions)
+    share: Counter[str] = Counter()
+    for quote, times in said.items():
+        share.update({word: times for word in content_words(quote)})
 
-    def rank(event: Event) -> tuple[float, str]:
-        words = content_words(event.summary or event.headline)
-        common = sum(share[word] for word in words) / (len(words) or 1)
-        return (-common * math.sqrt(len(event.sources)), event.event_id)
+    def common(quote: str) -> float:
+        words = content_words(quote)
+        return sum(share[word] for word in words) / (len(words) or 1)
 
-    return " ".join(e.summary or e.headline for e in sorted(events, key=rank)[:most])
+    whole = [quote for quote in said if 8 <= len(quote.split()) <= 60] or list(said)
+    chosen: list[str] = []
+    for quote in sorted(whole, key=lambda quote: (-common(quote), quote)):
+        if len(chosen) < most and not any(_alike(quote, other) for other in chosen):
+            chosen.append(quote)
+    return " ".join(chosen)
+
+
+def _alike(one: str, other: str) -> bool:
+    from timeline.words import content_words
+
+    words, others = content_words(one), content_words(other)
+    return len(words & others) >= 0.35 * len(words | others)
 
 
 def _article(record: dict[str, str]) -> Article:
