@@ -52,13 +52,26 @@ def _log_to_stderr(level: int) -> None:
     handler.addFilter(
         lambda record: record.levelno >= logging.WARNING or record.name.startswith("crawler")
     )
+    handler.addFilter(_shortened)
     logging.basicConfig(level=level, handlers=[handler])
+
+
+def _shortened(record: logging.LogRecord) -> bool:
+    """A host that cannot be reached is one line: the traceback Scrapy adds is of its insides."""
+    if record.name == "scrapy.downloadermiddlewares.robotstxt":
+        record.exc_info = None
+    return True
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m crawler", description=__doc__)
     parser.add_argument("--db", required=True, help="the database; knows topic and sources")
-    parser.add_argument("-q", "--quiet", action="store_true", help="log only what went wrong")
+    parser.add_argument(
+        "-q",
+        "--quiet",
+        action="store_true",
+        help="log only trouble; how each source went is in its run row",
+    )
     parser.add_argument("-s", "--set", action="append", default=[], metavar="NAME=VALUE",
                         help="override one of Scrapy's settings")  # fmt: skip
     parser.add_argument("sources", nargs="+", metavar="SOURCE")

@@ -6,12 +6,10 @@ among the articles; the rest goes on. A file's modification time is never taken 
 
 from __future__ import annotations
 
-import gzip
 import io
-import json
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,9 +18,13 @@ from typing import TextIO
 
 from crawler.charsets import decode_html
 from crawler.entries import article_of_entry
+from crawler.extract import LARGEST as LARGEST_PAGE
 from crawler.extract import extract_article
-from crawler.feeds import parse_feed
+from crawler.feeds import read_feed
+from crawler.json_values import read_json
 from crawler.languages import language_of
+from crawler.packing import LARGEST as LARGEST_FEED
+from crawler.packing import read_unpacked, unpacking
 from crawler.records import NO_BODY, article_of_record, named_by_words
 from crawler.stamps import read_stamp
 from crawler.urls import canonical_url, is_web_url, outlet_of
@@ -34,7 +36,8 @@ PAGES = (".html", ".htm")
 LINES = (".jsonl", ".ndjson")
 NOT_STATED = datetime(1970, 1, 1, tzinfo=UTC)  # `seen_at` of what does not say when it was seen
 LONGEST_HEADING = 160  # characters
-LONGEST_RECORD = 32 * 1024 * 1024  # characters of one line
+LONGEST_RECORD = 2 * LARGEST_PAGE  # characters of one line
+_SKIPPED_AT_ONCE = 64 * 1024  # characters of a line that is too long
 _HINT_CONFIDENCE = 1.0
 _SENTENCE_END = re.compile(r"[.!?。！？…:;,]['\"”’)]*$")
 
@@ -66,20 +69,42 @@ Result = Imported | ImportFileError
 def read_paths(paths: Iterable[Path], hints: Hints | None = None) -> Iterator[Result]:
     """Every article in the files and, recursively and sorted, in the folders.
 
-    `hints` fill what a `.txt` or `.html` file leaves open. A file named by the caller that
-    is of no known kind is an error; in a folder it is passed over.
+    A file named by the caller that is of no known kind is an error; in a folder it is passed
+    over, unless there is nothing else in it. `hints` fill what one `.txt` or `.html` file
+    leaves open; raises `ImportFileError` at once when they are wrong or there is no such file.
     """
-    for path in paths:
-        if not path.exists():
-            yield ImportFileError("no such file or folder", file=path)
-        elif path.is_dir():
-            for file in sorted(p for p in path.rglob("*") if p.is_file()):
-                if _kind(file):
-                    yield from _read(file, hints or Hints())
-        elif _kind(path):
-            yield from _read(path, hints or Hints())
-        else:
-            yield ImportFileError("not a kind of file that can be imported", file=path)
+    files, known = tuple(paths), hints or Hints()
+    _check(known, files)
+    return (result for path in files for result in _read_path(path, known))
+
+
+def _check(hints: Hints, paths: Sequence[Path]) -> None:
+    if hints == Hints():
+        return
+    kinds = ["folder" if path.is_dir() else _kind(path) for path in paths]
+    if kinds not in (["text"], ["page"]):
+        raise ImportFileError(
+            "--url, --published and --outlet go with exactly one .txt or .html file"
+        )
+    if hints.url and not is_web_url(hints.url):
+        raise ImportFileError(f"{hints.url!r} is not the address of a page on the web")
+    if hints.published and _hinted(hints) is None:
+        raise ImportFileError(f"{hints.published!r} is not a date")
+
+
+def _read_path(path: Path, hints: Hints) -> Iterator[Result]:
+    if not path.exists():
+        yield ImportFileError("no such file or folder", file=path)
+    elif path.is_dir():
+        files = sorted(p for p in path.rglob("*") if _kind(p) and p.is_file())
+        for file in files:
+            yield from _read(file, hints)
+        if not files:
+            yield ImportFileError("nothing in the folder can be imported", file=path)
+    elif _kind(path):
+        yield from _read(path, hints)
+    else:
+        yield ImportFileError("not a kind of file that can be imported", file=path)
 
 
 def _kind(path: Path) -> str:
@@ -101,24 +126,23 @@ def _read(path: Path, hints: Hints) -> Iterator[Result]:
         if kind == "lines":
             yield from _lines(path)
             return
-        body = _bytes(path)
         if kind == "feed":
-            yield from _feed(path, body)
+            yield from _feed(path, _bytes(path, LARGEST_FEED))
         else:
-            yield _single(path, body, kind, hints)
-    except (FeedError, PageError) as error:
+            yield _single(path, _bytes(path, LARGEST_PAGE), kind, hints)
+    except (FeedError, PageError, ImportFileError) as error:
         yield ImportFileError(error.message, file=path)
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         yield ImportFileError(f"cannot read: {error}", file=path)
 
 
-def _bytes(path: Path) -> bytes:
-    data = path.read_bytes()
-    return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+def _bytes(path: Path, limit: int) -> bytes:
+    with path.open("rb") as raw:
+        return read_unpacked(raw, ImportFileError, limit=limit)
 
 
 def _single(path: Path, body: bytes, kind: str, hints: Hints) -> Imported:
-    published = _hinted(path, hints)
+    published = _hinted(hints)
     article = _page(body, hints) if kind == "page" else _text(body, hints)
     if published is not None:
         article = replace(article, published=published)
@@ -127,13 +151,8 @@ def _single(path: Path, body: bytes, kind: str, hints: Hints) -> Imported:
     return Imported(article=article, where=str(path), seen_at=_seen_at(article, None))
 
 
-def _hinted(path: Path, hints: Hints) -> Stamp | None:
-    if not hints.published:
-        return None
-    stamp = read_stamp(hints.published, method="hint", confidence=_HINT_CONFIDENCE)
-    if stamp is None:
-        raise PageError(f"{hints.published!r} is not a date", file=path)
-    return stamp
+def _hinted(hints: Hints) -> Stamp | None:
+    return read_stamp(hints.published, method="hint", confidence=_HINT_CONFIDENCE)
 
 
 def _page(body: bytes, hints: Hints) -> Article:
@@ -181,10 +200,13 @@ def split_heading(raw: str) -> tuple[str, str]:
 
 
 def _feed(path: Path, body: bytes) -> Iterator[Result]:
-    for number, entry in enumerate(parse_feed(body), 1):
+    listing = read_feed(body)
+    for number, entry in enumerate(listing.entries, 1):
         article = article_of_entry(entry, body_missing=NO_BODY)
         where = f"{path}, entry {number}"
         yield Imported(article=article, where=where, seen_at=_seen_at(article, None))
+    if listing.trouble:
+        yield ImportFileError(listing.trouble, file=path)
 
 
 # ---------------------------------------------------------------- JSON lines
@@ -192,8 +214,8 @@ def _feed(path: Path, body: bytes) -> Iterator[Result]:
 
 def _lines(path: Path) -> Iterator[Result]:
     with _opened(path) as lines:
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
+        for number, line in enumerate(_bounded(lines), 1):
+            if line.isspace() and len(line) <= LONGEST_RECORD:
                 continue
             try:
                 yield _record(path, number, line)
@@ -203,20 +225,27 @@ def _lines(path: Path) -> Iterator[Result]:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[TextIO]:
-    with path.open("rb") as raw:
-        packed = raw.read(2) == b"\x1f\x8b"
-        raw.seek(0)
-        plain = gzip.GzipFile(fileobj=raw) if packed else raw
-        with io.TextIOWrapper(plain, encoding="utf-8", errors="replace") as lines:
-            yield lines
+    with (
+        path.open("rb") as raw,
+        io.TextIOWrapper(unpacking(raw), encoding="utf-8-sig", errors="replace") as lines,
+    ):
+        yield lines
+
+
+def _bounded(lines: TextIO) -> Iterator[str]:
+    """Each line; of one that is too long so much that it shows, and never more in memory."""
+    while line := lines.readline(LONGEST_RECORD + 1):
+        yield line
+        while line and not line.endswith("\n"):
+            line = lines.readline(_SKIPPED_AT_ONCE)
 
 
 def _record(path: Path, number: int, line: str) -> Imported:
-    if len(line) > LONGEST_RECORD:
-        raise ImportFileError(f"a record of {len(line)} characters")
+    if len(line) > LONGEST_RECORD and not line.endswith("\n"):
+        raise ImportFileError(f"a record of more than {LONGEST_RECORD} characters")
     try:
-        record = json.loads(line, strict=False)
-    except (ValueError, RecursionError) as error:
+        record = read_json(line)
+    except ValueError as error:
         raise ImportFileError(f"not JSON: {error}") from error
     if not isinstance(record, dict):
         raise ImportFileError("not a JSON object")

@@ -39,9 +39,24 @@ def decode_html(body: bytes, content_type: str = "") -> str:
     if damaged.count("\ufffd") <= max(1, int(len(body) * DAMAGE)) and not _is_ascii_else(body):
         return damaged
     if declared and declared != "utf-8":
-        return body.decode(declared, errors="replace")
+        text = _as_declared(body, declared)
+        if text is not None:
+            return text
     guess = from_bytes(body[:GUESS_FROM], cp_isolation=WEB_ENCODINGS).best()
     return body.decode(guess.encoding if guess else "cp1252", errors="replace")
+
+
+def _as_declared(body: bytes, encoding: str) -> str | None:
+    """None when a codec has the name that is no encoding of text, such as hex or undefined."""
+    try:
+        return without_lone_surrogates(body.decode(encoding, errors="replace"))
+    except (LookupError, ValueError):
+        return None
+
+
+def without_lone_surrogates(text: str) -> str:
+    """The text with U+FFFD for each half of a surrogate pair, which no encoding can write."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _declared(body: bytes, content_type: str) -> str:

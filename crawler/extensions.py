@@ -69,5 +69,5 @@ class RunRecord:
             counters=counters,
             ended_at=datetime.now(UTC),
         )
-        level = logging.INFO if verdict.state == "ok" else logging.WARNING
-        log.log(level, "%s: %s: %s", source_id, verdict.state, verdict.reason)
+        # A result and not an incident: whoever runs the crawl quietly reads it in the run row.
+        log.info("%s: %s: %s", source_id, verdict.state, verdict.reason)

@@ -6,8 +6,8 @@ What the bytes are is told by their content, never by a header or a file name.
 from __future__ import annotations
 
 import io
-import json
 import logging
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ from xml.sax import SAXException
 
 import feedparser
 
+from crawler.json_values import read_json
 from crawler.packing import unpacked
 from crawler.plaintext import one_line
 from crawler.stamps import read_stamp
@@ -28,6 +29,11 @@ log = logging.getLogger(__name__)
 FEED_CONFIDENCE = 0.8
 FUTURE_CONFIDENCE = 0.2
 FUTURE_SLACK = timedelta(days=1)  # a clock or zone may be wrong by that much
+# References to half a surrogate pair, 0xD800 to 0xDFFF: the library gives up all entries on one.
+_HALF_REFERENCE = re.compile(
+    rb"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}"
+    rb"|0*(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,17 @@ class Listing:
     skipped: int = 0  # without a usable link
     malformed: str = ""  # the parser's complaint about what could be read all the same
 
+    @property
+    def trouble(self) -> str:
+        """What a person should know of it; "" when all of it could be used."""
+        troubles = []
+        if self.malformed:
+            troubles.append(f"malformed ({self.malformed}), {len(self.entries)} entries read")
+        if self.skipped:
+            noun = "entry" if self.skipped == 1 else "entries"
+            troubles.append(f"{self.skipped} {noun} without a usable link skipped")
+        return "; ".join(troubles)
+
 
 def parse_feed(
     body: bytes, *, base_url: str = "", fetched_at: datetime | None = None, zone: str = ""
@@ -56,27 +73,28 @@ def parse_feed(
     Raises `FeedError` with the reason when the bytes are no feed. A broken feed from which
     entries can be read gives those, and a warning in the log.
     """
-    return list(read_feed(body, base_url=base_url, fetched_at=fetched_at, zone=zone).entries)
+    listing = read_feed(body, base_url=base_url, fetched_at=fetched_at, zone=zone)
+    if listing.trouble:
+        log.warning("feed %s: %s", base_url, listing.trouble)
+    return list(listing.entries)
 
 
 def read_feed(
     body: bytes, *, base_url: str = "", fetched_at: datetime | None = None, zone: str = ""
 ) -> Listing:
-    """As `parse_feed`, with what was skipped and what was malformed."""
+    """As `parse_feed`, with what was skipped and what was malformed instead of a warning."""
     context = FeedContext(base_url=base_url, fetched_at=fetched_at, zone=zone)
     data = unpacked(body, FeedError)
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:512]
     if not start:
         raise FeedError("the feed is empty", url=base_url)
     if start[:1] in (b"{", b"["):
-        return _once(_json_entries(data, context), context)
+        return _once(_json_entries(data, context))
     parsed, malformed = _parsed(data, context)
-    return _once(_xml_entries(parsed, context), context, malformed)
+    return _once(_xml_entries(parsed, context), malformed)
 
 
-def _once(
-    entries: Iterable[FeedEntry | None], context: FeedContext, malformed: str = ""
-) -> Listing:
+def _once(entries: Iterable[FeedEntry | None], malformed: str = "") -> Listing:
     by_url: dict[str, FeedEntry] = {}
     skipped = 0
     for entry in entries:
@@ -84,8 +102,6 @@ def _once(
             skipped += 1
             continue
         by_url.setdefault(entry.url, entry)
-    if skipped:
-        log.warning("feed %s: %d entries without a usable link skipped", context.base_url, skipped)
     return Listing(entries=tuple(by_url.values()), skipped=skipped, malformed=malformed)
 
 
@@ -97,7 +113,8 @@ def _parsed(data: bytes, context: FeedContext) -> tuple[Any, str]:
     headers = {"content-location": context.base_url} if context.base_url else {}
     try:
         # A stream, because the library would take bytes for a URL or a file name first.
-        parsed = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)
+        stream = io.BytesIO(_HALF_REFERENCE.sub(b"&#xFFFD;", data))
+        parsed = feedparser.parse(stream, response_headers=headers, sanitize_html=False)
     except Exception as error:  # whatever the parser throws, this feed is what failed
         reason = f"the feed parser gave up: {type(error).__name__}: {error}"
         raise FeedError(reason, url=context.base_url) from error
@@ -105,9 +122,6 @@ def _parsed(data: bytes, context: FeedContext) -> tuple[Any, str]:
     broken = broken if isinstance(broken, SAXException) else None
     if not parsed.entries:
         _refuse_without_entries(data, str(parsed.get("version") or ""), broken, context)
-    elif broken is not None:
-        count = len(parsed.entries)
-        log.warning("feed %s is malformed (%s): %d entries read", context.base_url, broken, count)
     return parsed, str(broken or "")
 
 
@@ -176,11 +190,11 @@ def _stamp(raw: object, context: FeedContext) -> Stamp | None:
 
 def _json_entries(data: bytes, context: FeedContext) -> Iterator[FeedEntry | None]:
     try:
-        feed = json.loads(data.decode("utf-8-sig", errors="replace"), strict=False)
-    except (ValueError, RecursionError) as error:
+        feed = read_json(data.decode("utf-8-sig", errors="replace"))
+    except ValueError as error:
         raise FeedError(f"malformed JSON: {error}", url=context.base_url) from error
     items = feed.get("items") if isinstance(feed, dict) else None
-    if not isinstance(items, list):
+    if not isinstance(feed, dict) or not isinstance(items, list):
         raise FeedError("JSON without the items of a JSON Feed", url=context.base_url)
     language = one_line(feed.get("language"))
     for item in items:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from crawler.json_values import read_json
 from crawler.plaintext import one_line
 from crawler.urls import clean_url, is_web_url
 
@@ -87,8 +87,8 @@ def _documents(tree: HtmlElement) -> Iterator[object]:
         text = _WRAPPING.sub("", _WRAPPING.sub("", script.text))
         for candidate in (text, _TRAILING_COMMA.sub("", html.unescape(text))):
             try:
-                yield json.loads(candidate, strict=False)
-            except (ValueError, RecursionError):
+                yield read_json(candidate)
+            except ValueError:
                 continue  # the next reading, or nothing: broken markup is common
             break
 

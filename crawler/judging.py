@@ -28,6 +28,9 @@ def judge(
     listed = counters.get("source/entry/listed", 0)
     unchanged = counters.get("source/fetch/not_modified", 0)
     if not listed and not unchanged:
+        if errors or finish_reason != "finished":  # then that nothing is listed says nothing
+            reason = "; ".join(_troubles(counters, errors, finish_reason))
+            return Verdict(state="failed", reason=reason)
         if counters.get("source/child/failed", 0):
             return Verdict(state="failed", reason="none of its sitemaps could be read")
         if first_run:
@@ -59,7 +62,8 @@ def _troubles(counters: Mapping[str, int], errors: int, finish_reason: str) -> l
     if children:
         troubles.append(f"{children} child sitemaps could not be read")
     if errors:
-        troubles.append(f"{errors} unexpected errors, see the log")
+        count = "an unexpected error" if errors == 1 else f"{errors} unexpected errors"
+        troubles.append(f"{count}, see the log")
     if finish_reason == "closespider_timeout":
         troubles.append("stopped when its time was up, the rest is left for the next run")
     elif finish_reason != "finished":

@@ -45,7 +45,10 @@ def import_files(
       storyline import article.txt --url https://courier.example/a --published 2026-04-09
     """
     settings: Settings = ctx.obj
-    hints = Hints(url=url, published=published, outlet=outlet)
+    try:
+        results = read_paths(paths, Hints(url=url, published=published, outlet=outlet))
+    except ImportFileError as error:
+        raise click.UsageError(str(error)) from error
     bad: list[ImportFileError] = []
     with settings.store() as store, _bar() as bar:
         topic = settings.topic_of(store)
@@ -53,7 +56,7 @@ def import_files(
         task = bar.add_task("importing", total=None)
         counts = {"new": 0, "changed": 0, "same": 0}
         matcher = TermMatcher(topic)
-        for result in read_paths(paths, hints):
+        for result in results:
             if isinstance(result, ImportFileError):
                 bad.append(result)
                 continue

@@ -98,6 +98,8 @@ def test_text_files_take_hints_and_are_undated_without(folder: Path, storyline: 
         (["frobnicate"], 2, "No such command"),
         (["import", "nowhere.jsonl"], 2, "does not exist"),
         (["timeline", "--since", "soon"], 2, "a date such as"),
+        (["digest", "--week", "banana"], 2, "a week is written"),
+        (["import", ".", "--url", "https://a.example/1"], 2, "exactly one"),
         (["--config", "nowhere.toml", "crawl"], 1, "nowhere.toml"),
         (["crawl", "unknown"], 1, "no such source"),
         (["crawl"], 1, "no source that is switched on"),

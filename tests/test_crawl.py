@@ -223,6 +223,18 @@ def test_the_exit_code_tells_how_it_went(tmp_path: Path, newsroom: Newsroom, top
     assert "refused" in reason
 
 
+def test_a_refused_connection_is_a_line_and_not_a_page(
+    tmp_path: Path, newsroom: Newsroom, topic: Topic
+) -> None:
+    db = tmp_path / "t.db"
+    prepare(db, replace(topic, proxy="http://127.0.0.1:9"))
+    for loudness, verdicts in ((["--quiet"], 0), ([], 1)):
+        _, log = crawl(db, ["courier"], *loudness)
+        assert "Traceback" not in log
+        assert len(log.splitlines()) < 5
+        assert log.count("courier: failed: the source could not be read") == verdicts
+
+
 def test_the_crawl_says_who_it_is(tmp_path: Path, newsroom: Newsroom, topic: Topic) -> None:
 
     default = str(crawl_settings(topic, [])["USER_AGENT"])
@@ -272,7 +284,22 @@ def test_a_run_cut_short_or_with_a_bug_is_partial() -> None:
         finish_reason="finished",
         first_run=False,
     )
-    assert "1 unexpected errors" in buggy.reason
+    assert buggy.state == "partial"
+    assert "an unexpected error, see the log" in buggy.reason
+
+
+@pytest.mark.parametrize("first_run", [True, False])
+def test_an_error_or_a_stop_is_not_taken_for_a_source_that_lists_nothing(first_run: bool) -> None:
+    def judged(finish_reason: str, **bugs: int) -> Verdict:
+        counters = {"source/fetch/ok": 1} | {f"bug/{area}/raised": n for area, n in bugs.items()}
+        return judge(counters, source_failure="", finish_reason=finish_reason, first_run=first_run)
+
+    assert judged("finished", callback=1) == Verdict(
+        state="failed", reason="an unexpected error, see the log"
+    )
+    assert judged("finished", callback=1, save=1).reason == "2 unexpected errors, see the log"
+    assert judged("shutdown") == Verdict(state="failed", reason="stopped early: shutdown")
+    assert "lists nothing" in judged("finished").reason
 
 
 def test_what_robots_forbid_is_no_failure() -> None:

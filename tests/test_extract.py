@@ -222,6 +222,24 @@ def test_a_page_that_hides_its_body_says_what_it_is() -> None:
     assert article.published is not None
 
 
+def test_half_a_surrogate_pair_in_the_markup_can_be_stored() -> None:
+    node = (
+        r'{"@type": "NewsArticle", "headline": "\ud800 lone", "articleBody": "All \udfff of it."}'
+    )
+    html = f'<html><head><script type="application/ld+json">{node}</script></head></html>'
+    article = extract_article(html.encode(), URL)
+    assert (article.title, article.text) == ("\ufffd lone", "All \ufffd of it.")
+    assert repr(article).encode()
+
+
+@pytest.mark.parametrize("name", ["hex", "undefined", "idna", "unicode_escape", "no-such-name"])
+def test_a_declared_encoding_that_is_none_is_passed_over(name: str) -> None:
+    body = f'<meta charset="{name}"><p>caf\xe9 \xe0 la carte \\ud800</p>'.encode("cp1252")
+    text = decode_html(body)
+    assert "la carte" in text
+    assert text.encode()
+
+
 def test_a_page_too_large_is_refused() -> None:
     with pytest.raises(PageError, match="more than"):
         extract_article(b"<html>" + b"x" * (9 * 1024 * 1024), URL)

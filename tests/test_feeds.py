@@ -110,6 +110,22 @@ def test_a_json_feed_is_told_by_its_content() -> None:
     assert entry.published.offset_minutes == -240
 
 
+def test_half_a_surrogate_pair_costs_no_other_entry() -> None:
+    feed = (
+        rb'{"items": [{"url": "https://p.example/a", "title": "\ud800 lone"},'
+        rb' {"url": "https://p.example/b", "title": "whole \ud83d\ude00"}]}'
+    )
+    assert [entry.title for entry in parse_feed(feed)] == ["\ufffd lone", "whole 😀"]
+
+
+@pytest.mark.parametrize("half", ["&#xD800;", "&#xdfff;", "&#55296;", "&#057343;", "&#x0DABC;"])
+def test_a_reference_to_half_a_pair_costs_no_entry(half: str) -> None:
+    feed = rss(item("https://p.example/a", f"{half} lone &#57344;") + item("https://p.example/b"))
+    first, second = parse_feed(feed)
+    assert first.title == "\ufffd lone \ue000"
+    assert second.title == "A title"
+
+
 def test_equal_guids_do_not_merge_items() -> None:
     items = "".join(
         item(f"https://paper.example/{n}", rest="<guid isPermaLink='false'>same</guid>")
