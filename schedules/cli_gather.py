@@ -47,8 +47,8 @@ def import_files(
     settings: Settings = ctx.obj
     try:
         results = read_paths(paths, Hints(url=url, published=published, outlet=outlet))
-    except ImportFileError as error:
-        raise click.UsageError(str(error)) from error
+    except ImportFileError as refused:
+        raise click.UsageError(str(refused)) from refused
     bad: list[ImportFileError] = []
     with settings.store() as store, _bar() as bar:
         topic = settings.topic_of(store)

@@ -12,6 +12,7 @@ figures.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from array import array
@@ -24,12 +25,13 @@ from zlib import crc32
 from db.model import Article, StoredArticle
 
 RUN = 4  # words in a row that count as taken over
-COPIED = 0.4  # of the shorter text's words, in such runs: from here on, a copy
-SHORT_WORDS = 60  # what is shorter says less about where it comes from, so ...
-SHORT_COPIED = 0.75  # ... more of it must be the same, ...
-SHORT_DAYS = 3  # ... within so many days
+COPIED = 0.5  # of the shorter text's words, in such runs: from here on, a copy
+SURELY_COPIED = 0.75  # for what says less: a short text, or one of some weeks later
+SHORT_WORDS = 60
 MIN_WORDS = 16  # one changed word leaves three quarters of it; below, only the headline counts
-SAME_OF_LONGER = 0.15  # a later text that holds less of the earlier one only quotes it
+SHORT_DAYS = 3  # that short texts or headlines may lie apart
+BACKGROUND_DAYS = 14  # later than that, what two texts share is mostly their background
+QUOTED = 0.25  # a later, longer text with less of the earlier one than this quotes it
 MIN_HEADLINE_WORDS = 5
 STORIES_OF_FURNITURE = 3  # a sentence of so many unlike articles belongs to none of them
 
@@ -92,17 +94,20 @@ class _Text:
 
 def _copied(later: _Text, later_runs: frozenset[int], earlier: _Text) -> float:
     """The share of the shorter text that the other has too; 0 when that makes no copy."""
-    shorter, longer, runs = later, earlier, frozenset[int]()
-    if earlier.words < later.words:
-        shorter, longer, runs = earlier, later, later_runs
-    share = _covered(shorter, runs or frozenset(longer.runs))
-    if shorter.words < SHORT_WORDS:
-        enough = share >= SHORT_COPIED and _days_apart(later.day, earlier.day)
+    if later.words <= earlier.words:
+        share, words = _covered(later, frozenset(earlier.runs)), later.words
     else:
-        enough = share >= COPIED
-    if longer is later and share * shorter.words < SAME_OF_LONGER * longer.words:
-        return 0.0
-    return share if enough else 0.0
+        share, words = _covered(earlier, later_runs), earlier.words
+        if share * words < QUOTED * later.words:
+            return 0.0
+    return share if share >= _enough(words, _days_apart(later.day, earlier.day)) else 0.0
+
+
+def _enough(words: int, days: int | None) -> float:
+    """The share at which a text of so many words is a copy; beyond 1 when it never is."""
+    if words < SHORT_WORDS:
+        return SURELY_COPIED if days is not None and days <= SHORT_DAYS else math.inf
+    return SURELY_COPIED if days is not None and days > BACKGROUND_DAYS else COPIED
 
 
 def _covered(text: _Text, runs: frozenset[int]) -> float:
@@ -115,11 +120,8 @@ def _covered(text: _Text, runs: frozenset[int]) -> float:
     return covered.count(1) / len(covered)
 
 
-def _days_apart(one: date | None, other: date | None) -> bool:
-    """Whether both are dated, at most `SHORT_DAYS` days from each other."""
-    if one is None or other is None:
-        return False
-    return abs((one - other).days) <= SHORT_DAYS
+def _days_apart(one: date | None, other: date | None) -> int | None:
+    return None if one is None or other is None else abs((one - other).days)
 
 
 # ---------------------------------------------------------------- all texts
@@ -191,7 +193,8 @@ class _Originals:
 
     def _by_headline(self, headline: str, day: date | None) -> Copy | None:
         for earlier_day, original_id in self._headlines.get(headline, ()):
-            if _days_apart(day, earlier_day):
+            days = _days_apart(day, earlier_day)
+            if days is not None and days <= SHORT_DAYS:
                 return Copy(original_id=original_id, similarity=1.0)
         return None
 
