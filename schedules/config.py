@@ -203,5 +203,5 @@ def _source(declared: _Source) -> Source:
 
 
 def slugify(name: str) -> str:
-    """`Muse Spark & Co` -> `muse-spark-co`; never empty."""
+    """`Harbour & Bridge` -> `harbour-bridge`; never empty."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "topic"
