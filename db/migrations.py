@@ -30,5 +30,10 @@ def m001_story_crawl_timeline(db: Database) -> None:
     )
 
 
+@migrations()
+def m002_judgements_revisions(db: Database) -> None:
+    _run(db, "m002_judgements_revisions.sql")
+
+
 def _run(db: Database, name: str) -> None:
     db.executescript((SCHEMA / name).read_text(encoding="utf-8"))
