@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from db import reader
 from db.errors import NotFoundError, StorylineError
-from db.model import Topic
+from db.model import Event, Topic
 from db.store import Store
 from timeline.publish import digest as digests
 
@@ -101,16 +101,11 @@ def week_of_last_event(store: Store, topic: Topic, until: date) -> digests.Week:
     return digests.week(max(days)) if days else digests.week_of(until)
 
 
-def write_digest(store: Store, topic: Topic, of: digests.Week) -> str:
-    """The digest's markdown."""
-    return digests.digest(topic.name, reader.events(store.db, topic.slug), of)
-
-
-def save_digest(store: Store, topic: Topic, of: digests.Week, folder: Path) -> Path:
+def save_digest(topic: Topic, events: Sequence[Event], of: digests.Week, folder: Path) -> Path:
     """Write `FOLDER/2026-W15.md`; a reader never sees half a file."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{of.name}.md"
     partial = path.with_suffix(".md.part")
-    partial.write_text(write_digest(store, topic, of), encoding="utf-8")
+    partial.write_text(digests.digest(topic.name, events, of), encoding="utf-8")
     partial.replace(path)
     return path
