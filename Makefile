@@ -10,7 +10,7 @@ run: $(READY)  ## crawl the embedded newsroom, build, show timeline and digest
 	$(BIN)/storyline demo
 
 test: $(READY) lint  ## everything CI runs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

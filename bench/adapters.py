@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -37,7 +38,7 @@ def extract(html: bytes, url: str) -> dict[str, object]:
 def timeline(
     articles: Sequence[dict[str, str]], keywords: Sequence[str], n_dates: int, sents_per_date: int
 ) -> list[dict[str, str]]:
-    """The days on which most of importance happened, each with its events' sentences."""
+    """The days of whose events most articles tell, each with its main events' sentences."""
     from db.model import Topic
     from timeline.builder import build_chronology
 
@@ -46,14 +47,24 @@ def timeline(
     for event in build_chronology([_article(record) for record in articles], topic):
         if event.precision == "day":
             days[event.date].append(event)
-    weight = {day: sum(event.importance for event in told) for day, told in days.items()}
-    best = sorted(days, key=lambda day: (-weight[day], day))[:n_dates]
+    told_by = {day: {s.article_id for e in told for s in e.sources} for day, told in days.items()}
+    best = sorted(days, key=lambda day: (-len(told_by[day]), day))[:n_dates]
     return [{"date": day, "text": _told(days[day], sents_per_date)} for day in best]
 
 
 def _told(events: Sequence[Event], most: int) -> str:
-    ranked = sorted(events, key=lambda event: (-event.importance, event.event_id))
-    return " ".join(event.summary or event.headline for event in ranked[:most])
+    """Sentences of the events that most articles tell of, in words the day has in common."""
+    from timeline.words import content_words
+
+    said = [content_words(m.mention.quote) for event in events for m in event.mentions]
+    share = Counter(word for words in said for word in words)
+
+    def rank(event: Event) -> tuple[float, str]:
+        words = content_words(event.summary or event.headline)
+        common = sum(share[word] for word in words) / (len(words) or 1)
+        return (-common * math.sqrt(len(event.sources)), event.event_id)
+
+    return " ".join(e.summary or e.headline for e in sorted(events, key=rank)[:most])
 
 
 def _article(record: dict[str, str]) -> Article:

@@ -11,6 +11,18 @@ from db import ids, rows
 from db.errors import NotFoundError
 from db.model import Event, EventMention, Mention, Source, StoredArticle, Topic
 
+# The standing version's words, and the earliest day any version gives for the publication: a
+# later one is that of an edit, or of somebody who passed the article on.
+_DATED = ("at", "precision", "offset", "method", "confidence", "evidence")
+_STANDING = "v.*, " + ", ".join(f"p.published_{part} as first_{part}" for part in _DATED)
+_VERSIONS = """
+ join article_versions v on v.version_id = a.version_id
+ left join article_versions p on p.version_number = (
+   select w.version_number from article_versions w
+    where w.article_id = a.article_id and w.published_at is not null
+    order by substr(w.published_at, 1, 10), w.published_precision != 'time', w.published_at,
+             w.version_id limit 1)"""
+
 
 def topic(db: Database, slug: str = "") -> Topic:
     """The topic with that slug, or the only one there is."""
@@ -41,9 +53,8 @@ def articles(db: Database, topic_slug: str, *, only_new: bool = False) -> Iterat
         " where n.topic = r.topic and n.version_id = a.version_id)"
     )
     found = db.query(
-        "select a.article_id, a.canonical_url, v.* from relevance r"
-        " join articles a on a.article_id = r.article_id"
-        " join article_versions v on v.version_id = a.version_id"
+        f"select a.article_id, a.canonical_url, {_STANDING} from relevance r"
+        f" join articles a on a.article_id = r.article_id {_VERSIONS}"
         " where r.topic = ? and r.relevant"
         + (unseen if only_new else "")
         + " order by a.article_id",
@@ -68,8 +79,8 @@ def mentions(db: Database, topic_slug: str) -> list[Mention]:
 def every_article(db: Database) -> Iterator[StoredArticle]:
     """Every article, relevant or not: for deciding relevance again."""
     found = db.query(
-        "select a.article_id, a.canonical_url, v.* from articles a"
-        " join article_versions v on v.version_id = a.version_id order by a.article_id"
+        f"select a.article_id, a.canonical_url, {_STANDING} from articles a {_VERSIONS}"
+        " order by a.article_id"
     )
     for row in found:
         yield _stored(row)
@@ -136,6 +147,7 @@ def _by_event(db: Database, topic_slug: str, table: str, order: str) -> dict[str
 
 
 def _stored(row: rows.Row) -> StoredArticle:
+    row |= {f"published_{part}": row[f"first_{part}"] for part in _DATED}
     return StoredArticle(
         article_id=row["article_id"], version_id=row["version_id"], article=rows.article(row)
     )

@@ -125,12 +125,13 @@ def test_pin_hide_note_and_the_path_of_an_event(ask: Ask) -> None:
 
 def test_as_of_shows_what_was_known_then(ask: Ask, folder: Path) -> None:
     before = timeline(ask)
+    hidden = next(r for r in before if r["precision"] == "day" and r["status"] == "happened")
     db = sqlite3.connect(folder / "demo.db")
     (moment,) = db.execute("select max(at) from revisions").fetchone()
     db.execute("update revisions set at = '2026-01-01T00:00:00Z'")
     db.commit()
     db.close()
-    ask("judge", "hide", before[0]["id"])
+    ask("judge", "hide", hidden["id"])
     ask("build")
     assert len(timeline(ask)) == len(before) - 1
     assert timeline(ask, "--as-of", moment) == before
@@ -140,11 +141,10 @@ def test_as_of_shows_what_was_known_then(ask: Ask, folder: Path) -> None:
     ask("export", "json", "then.json", "--as-of", "2026-02-01T12:00+02:00")
     exported = json.loads((folder / "then.json").read_text(encoding="utf-8"))
     assert exported == before
-    week = before[0]["date"]
-    now = ask("digest", "--week", week)
-    then = ask("digest", "--week", week, "--as-of", "2026-02-01")
-    assert before[0]["id"] in then
-    assert before[0]["id"] not in now
+    now = ask("digest", "--week", hidden["date"])
+    then = ask("digest", "--week", hidden["date"], "--as-of", "2026-02-01")
+    assert hidden["id"] in then
+    assert hidden["id"] not in now
     assert "a moment such as" in ask("timeline", "--as-of", "soon", expect=2)
 
 

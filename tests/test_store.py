@@ -78,6 +78,14 @@ def test_the_standing_version_does_not_depend_on_the_order(tmp_path: Path) -> No
     assert texts == [long.text] * 3
 
 
+def test_the_earliest_day_given_for_the_publication_counts(store: Store) -> None:
+    save(store, LAUNCH[0])
+    passed_on = replace(LAUNCH[0], text="Passed on.", published=stamp("2026-04-20"))
+    save(store, passed_on, NOW + timedelta(days=10))
+    (standing,) = reader.articles(store.db, "orbit")
+    assert standing.article == replace(passed_on, published=LAUNCH[0].published)
+
+
 def test_only_the_standing_version_decides_relevance(store: Store) -> None:
     no = Relevance(relevant=False, score=0.0, reason="no term")
     save(store, LAUNCH[0])

@@ -32,6 +32,7 @@ from timeline.cluster import Clustering, cluster
 from timeline.conflicts import conflicts
 from timeline.judged import Rulings, outcomes, pins, rulings
 from timeline.mentions import mentions_of
+from timeline.outlets import outlet_of
 from timeline.pinned import pinned_date, settled
 from timeline.review import unsure_pairs
 from timeline.similarity import Copy, near_duplicates
@@ -131,18 +132,11 @@ class _Coverage:
     ) -> None:
         self.articles = {stored.article_id: stored.article for stored in articles}
         self.copies = copies
-        self.outlets = {outlet.domain: outlet for outlet in outlets}
+        self.outlets = outlets
         self.urls = {key: a.canonical_url or a.url for key, a in self.articles.items()}
 
     def outlet(self, article_id: str) -> Outlet:
-        written = self.articles[article_id].outlet
-        domain = written.lower()
-        while domain:
-            if domain in self.outlets:
-                return self.outlets[domain]
-            domain = domain.partition(".")[2]
-        by_name = (o for o in self.outlets.values() if o.name.lower() == written.lower())
-        return next(by_name, Outlet(domain=written.lower(), name=written or "unknown"))
+        return outlet_of(self.outlets, self.articles[article_id].outlet)
 
     def said(self, mention: Mention) -> Said:
         copy = self.copies.get(mention.article_id)

@@ -24,6 +24,8 @@ from timeline.words import content_words
 PRECISIONS = ("day", "week", "month", "quarter", "season", "half", "year")
 HEADLINE_LENGTH = (30, 150)
 SUMMARY_LENGTH = (40, 420)
+TITLE = 1.0  # a headline is written to be one
+CENTRAL = 3.0  # weight of the mean share of a sentence's words in all that was said
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKUP = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^#+\s*")
 _SITE_SUFFIX = re.compile(r"\s+[|–—]\s+[^|–—]{2,40}$|\s+-\s+[A-Z][^-]{1,30}$")
@@ -153,14 +155,14 @@ def _best(said: Sequence[Said], length: tuple[int, int], *, headline: bool) -> s
     def rank(one: Said) -> tuple[float, int, str]:
         text = _display(one.mention)
         words = content_words(text)
-        central = sum(share[w] for w in sorted(words)) / math.sqrt(len(words) or 1)
+        central = CENTRAL * sum(share[w] for w in sorted(words)) / (len(words) or 1)
         fits = length[0] <= len(text) <= length[1]
         title = headline and one.mention.part == "title"
         nearness = 1 - TIERS.index(one.tier) / len(TIERS)
         happened = one.mention.modality == "happened"
         written = one.mention.basis != "published"
         whole = one.mention.clause == one.mention.quote
-        score = central + 0.5 * fits + 0.4 * title + 0.4 * nearness + 0.2 * happened
+        score = central + 0.5 * fits + TITLE * title + 0.4 * nearness + 0.2 * happened
         score += 0.8 * whole + (0.1 if headline else 0.4) * written
         return (-round(score, 6), len(text), one.mention.mention_id)
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from timeline.actions import actions
+
 _NAME = r"[A-Z][\w&.\-’']*[\w]|[A-Z]{2,}|[a-z]{1,2}[A-Z]\w+"
 _RUN = re.compile(
     rf"(?:{_NAME}|[A-Z])(?:(?:\s(?:of|de|von|van|al|bin)\s|\s)(?:{_NAME}|\d+(?:\.\d+)*\b(?!\s?%)))*"
@@ -64,11 +66,21 @@ def _trim(run: str, *, first: bool, known: frozenset[str]) -> str:
         first = False
     while words and (words[-1].rstrip(".") in _NOT_NAMES or words[-1].islower()):
         words.pop()
+    words = _without_actions(words)
     name = _POSSESSIVE.sub("", " ".join(words)).rstrip(".")
     alone_at_start = first and len(words) == 1
     if alone_at_start and not (name in known or _looks_coined(name)):
         return ""
     return name if len(name) > 1 and not name.replace(".", "").isdigit() else ""
+
+
+def _without_actions(words: list[str]) -> list[str]:
+    """`Tern Buys`, `Park Promotion`: Title Case runs a name into what was done."""
+    while len(words) > 1 and actions(words[-1]):
+        words = words[:-1]
+    while len(words) > 1 and actions(words[0]):
+        words = words[1:]
+    return words
 
 
 def _opens_headline(words: list[str], *, first: bool) -> bool:

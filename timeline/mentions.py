@@ -1,47 +1,30 @@
 """From an article to its dated statements.
 
-A mention is a sentence with a date. The date is one the sentence writes; or, for the headline
-and the lead of a fresh article, which report news without dating it, the publication's day
-(basis `published`). A headline takes the date of the lead that says the same.
-
-Sentences without a word for an action, and sentences that have nothing to do with the topic,
-give no mention. Several dates in one sentence give one mention each, a range gives one.
+A mention is a sentence with a date (`timeline.dating`) and what it tells: kinds of action, names,
+figures, whether it happened. Sentences that neither have a word for an action nor name a day,
+week or month, and sentences that have nothing to do with the topic, give no mention.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from db import ids, partial_dates
-from db.model import Article, DateBasis, Mention, Timex, Topic
+from db.model import Article, DateBasis, Mention, Outlet, Topic
 from db.relevance import TermMatcher
 from timeline import entities
 from timeline.actions import actions
 from timeline.amounts import amounts
-from timeline.clauses import clause_around
+from timeline.dating import Dated, article_parts, dated_sentences, with_headline_dated
 from timeline.modality import modality
-from timeline.sentences import MAX_LENGTH, Sentence, sentences
-from timeline.temporal import find_timexes
+from timeline.outlets import outlet_of
+from timeline.sentences import MAX_LENGTH
 from timeline.words import content_words
 
-Part = Literal["title", "summary", "text"]
-
-DATED = frozenset({"day", "week", "month", "quarter", "half", "season", "year"})
 MIN_WORDS = 3
-LEAD_SENTENCES = 2  # of a body: what a reader takes for the news itself
-LEAD_DAYS = 7  # a lead's own date this close before the publication dates the headline
-SAME_NEWS = 0.35  # share of the headline's words in the lead
-ATTRIBUTIVE = frozenset({"quarter", "half", "season", "year"})
-_WHEN = re.compile(
-    r"\b(?:in|during|by|since|until|through|throughout|from|to|between|and|early|late|mid|before"
-    r"|after|(?:end|half|start|beginning|middle) of)[\s-](?:the\s)?$",
-    re.I,
-)
-_ANY_DAY = date(2000, 1, 1)  # stands in for the DCT of an undated article; see _usable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,17 +42,6 @@ class Context:
     names: frozenset[str] = field(default_factory=frozenset)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Dated:
-    """A sentence with one date of its own, or None for the publication's."""
-
-    part: Part
-    sentence: Sentence
-    clause: str
-    timex: Timex | None
-    until: Timex | None = None
-
-
 def topic_aliases(topic: Topic) -> dict[str, str]:
     """Every way to write a name, in lower case -> the name to show."""
     return {
@@ -82,7 +54,7 @@ def mentions_of(
 ) -> tuple[Mention, ...]:
     """The mentions of one article, in the order they stand. Pure."""
     period = partial_dates.period(topic.since) if topic.since else None
-    parts = _parts(article)
+    parts = article_parts(article)
     body = [s.text for _, read in parts for s in read if read]
     known = entities.capitalised_inside(body)
     context = Context(
@@ -97,117 +69,27 @@ def mentions_of(
         names=frozenset(n for text in body[1:] for n in entities.names(text, known)),
     )
     found: dict[str, Mention] = {}
-    for dated in _with_headline_dated(context, list(_dated_sentences(context, parts))):
+    day_first = _writes_day_first(outlet_of(topic.outlets, article.outlet))
+    dated_parts = list(dated_sentences(article, parts, day_first=day_first))
+    for dated in with_headline_dated(article, dated_parts):
         mention = _mention(context, dated, found)
         if mention is not None:
             found[mention.mention_id] = mention
     return tuple(found.values())
 
 
-def _parts(article: Article) -> list[tuple[Part, list[Sentence]]]:
-    """Title (one sentence whatever its dots), summary unless the body has it, body."""
-    title = article.title.strip()
-    start = article.title.find(title)
-    whole = Sentence(start=start, end=start + len(title), text=title, position=0)
-    parts: list[tuple[Part, list[Sentence]]] = [("title", [whole] if title else [])]
-    if article.summary.strip() and article.summary.strip()[:80] not in article.text:
-        parts.append(("summary", sentences(article.summary, article.language)))
-    parts.append(("text", sentences(article.text, article.language)))
-    return parts
+def _writes_day_first(outlet: Outlet) -> bool:
+    """4/8/26 is 4 August outside America, as far as the outlet's zone tells."""
+    return outlet.zone not in ("UTC", "") and not outlet.zone.startswith("America/")
 
 
-def _dated_sentences(
-    context: Context, parts: list[tuple[Part, list[Sentence]]]
-) -> Iterator[_Dated]:
-    article = context.article
-    texts: dict[Part, str] = {"title": article.title, "summary": article.summary}
-    lead_seen = False
-    for part, read in parts:
-        text = texts.get(part, article.text)
-        timexes = [t for t in _timexes(text, article) if _usable(t, text, article)]
-        for sentence in read:
-            own = [t for t in timexes if sentence.start <= t.start < sentence.end]
-            pairs = _ranges(own)
-            for begin, end in pairs:
-                clause = _clause(sentence, begin) if len(pairs) > 1 else sentence.text
-                yield _Dated(part=part, sentence=sentence, clause=clause, timex=begin, until=end)
-            fresh = part != "text" or (sentence.position < LEAD_SENTENCES and not lead_seen)
-            if not pairs and fresh and _newsworthy_day(article):
-                lead_seen = lead_seen or part == "text"
-                yield _Dated(part=part, sentence=sentence, clause=sentence.text, timex=None)
-
-
-def _clause(sentence: Sentence, timex: Timex) -> str:
-    return clause_around(sentence.text, timex.start - sentence.start, timex.end - sentence.start)
-
-
-def _timexes(text: str, article: Article) -> list[Timex]:
-    if not text:
-        return []
-    return find_timexes(text, article.dct or _ANY_DAY, language=article.language)
-
-
-def _usable(timex: Timex, text: str, article: Article) -> bool:
-    if timex.type not in ("DATE", "TIME") or timex.precision not in DATED | {"time"}:
-        return False
-    if partial_dates.period(timex.value) is None:
-        return False
-    if timex.precision in ATTRIBUTIVE and not _WHEN.search(
-        text, max(0, timex.start - 24), timex.start
-    ):
-        return False  # "first-quarter results", "2026 guidance": what it is about, not when
-    # Without a DCT only what the words say by themselves can be believed.
-    return article.dct is not None or timex.anchor == ""
-
-
-def _newsworthy_day(article: Article) -> bool:
-    return article.published is not None and article.published.precision in ("time", "day")
-
-
-def _ranges(timexes: list[Timex]) -> list[tuple[Timex, Timex | None]]:
-    """A `begin` and the `end` that follows it are one date; every other one stands alone."""
-    pairs: dict[tuple[str, str], tuple[Timex, Timex | None]] = {}
-    rest = list(timexes)
-    while rest:
-        begin, end = rest.pop(0), None
-        if begin.role == "begin" and rest and rest[0].role == "end":
-            end = rest.pop(0)
-        # A day that the sentence writes twice ("Wednesday, the 8th") is still one date.
-        pairs.setdefault((begin.value, end.value if end else ""), (begin, end))
-    return list(pairs.values())
-
-
-def _with_headline_dated(context: Context, dated: list[_Dated]) -> list[_Dated]:
-    """Give an undated headline the day of the lead sentence that tells the same news."""
-    dct, title = context.article.dct, content_words(context.article.title)
-    if dct is None or not title:
-        return dated
-    best: tuple[float, Timex] | None = None
-    for one in dated:
-        if one.part == "title" or one.timex is None or one.sentence.position > LEAD_SENTENCES:
-            continue
-        period = partial_dates.period(one.timex.value)
-        if period is None or not timedelta(0) <= dct - period.start <= timedelta(LEAD_DAYS):
-            continue
-        if period.start != period.end:
-            continue
-        shared = len(title & content_words(one.sentence.text)) / len(title)
-        if shared >= SAME_NEWS and (best is None or shared > best[0]):
-            best = (shared, one.timex)
-    if best is None:
-        return dated
-    return [
-        replace(one, timex=best[1]) if one.part == "title" and one.timex is None else one
-        for one in dated
-    ]
-
-
-def _mention(context: Context, dated: _Dated, found: Mapping[str, Mention]) -> Mention | None:
+def _mention(context: Context, dated: Dated, found: Mapping[str, Mention]) -> Mention | None:
     sentence, article = dated.sentence, context.article
-    kinds = actions(dated.clause)
+    kinds = actions(dated.clause) or actions(sentence.text)
     words = content_words(dated.clause)
-    reads_english = article.language in ("", "en")
-    if len(words) < MIN_WORDS or len(sentence.text) > MAX_LENGTH or (reads_english and not kinds):
+    if len(words) < MIN_WORDS or len(sentence.text) > MAX_LENGTH:
+        return None
+    if not kinds and article.language in ("", "en") and not _dated_finely(dated):
         return None
     topical = _topical(context, dated)
     if topical == "article":
@@ -243,7 +125,12 @@ def _mention(context: Context, dated: _Dated, found: Mapping[str, Mention]) -> M
     )
 
 
-def _identity(context: Context, dated: _Dated, value: str, found: Mapping[str, Mention]) -> str:
+def _dated_finely(dated: Dated) -> bool:
+    """A day, week or month in words is enough to believe that something happened."""
+    return dated.timex is not None and dated.timex.precision in ("time", "day", "week", "month")
+
+
+def _identity(context: Context, dated: Dated, value: str, found: Mapping[str, Mention]) -> str:
     """The id; `nth` tells words apart that stand twice in a sentence for different dates."""
     words = dated.timex.text if dated.timex else ""
     for nth in range(len(found) + 1):
@@ -253,7 +140,7 @@ def _identity(context: Context, dated: _Dated, value: str, found: Mapping[str, M
     return key
 
 
-def _date(dated: _Dated, article: Article) -> tuple[str, str, DateBasis]:
+def _date(dated: Dated, article: Article) -> tuple[str, str, DateBasis]:
     if dated.timex is None:
         day = article.dct
         return (day.isoformat() if day else "", "day", "published")
@@ -263,13 +150,13 @@ def _date(dated: _Dated, article: Article) -> tuple[str, str, DateBasis]:
     return dated.timex.value, dated.timex.precision, basis
 
 
-def _topical(context: Context, dated: _Dated) -> Literal["sentence", "context", "article"]:
+def _topical(context: Context, dated: Dated) -> Literal["sentence", "context", "article"]:
     if context.matcher.matches(dated.clause):
         return "sentence"
     return "context" if context.on_topic and dated.part != "title" else "article"
 
 
-def _names(context: Context, dated: _Dated) -> tuple[str, ...]:
+def _names(context: Context, dated: Dated) -> tuple[str, ...]:
     text = dated.clause
     if dated.part == "title" and _title_case(text):
         candidates = [name for name in sorted(context.names) if name in text]

@@ -30,7 +30,7 @@ from timeline.words import content_words
 WEIGHTS = {"words": 0.38, "entities": 0.25, "action": 0.20, "amounts": 0.09, "date": 0.08}
 EXPLICIT_DAYS = 1  # 8 or 9 April: two explicit days this far apart may be one event
 REPORT_DAYS = 3  # a publication this long after the day tells of it
-HEADLINE_AND_LEAD = 0.25  # one article tells its news twice: in the headline and in the lead
+HEADLINE_AND_LEAD = 0.30  # one article tells its news twice: in the headline and in the lead
 LEAD_POSITION = 1
 COARSE_PENALTY = {"day": 0.0, "week": 0.02, "month": 0.06, "quarter": 0.15}
 VAGUEST_PENALTY = 0.25

@@ -52,8 +52,9 @@ def _told(event: Event) -> Text:
 
 
 def _outlets(event: Event, most: int = 3) -> str:
-    names = list(dict.fromkeys(s.outlet for s in event.sources if not s.copy_of))
-    copies = sum(bool(source.copy_of) for source in event.sources)
+    originals = [source for source in event.sources if not source.copy_of] or event.sources
+    names = list(dict.fromkeys(source.outlet for source in originals))
+    copies = len(event.sources) - len(originals)
     shown = ", ".join(names[:most]) + (f" +{len(names) - most}" if len(names) > most else "")
     return shown + (f", {copies} cop{'ies' if copies > 1 else 'y'}" if copies else "")
 

@@ -1,0 +1,209 @@
+"""Which date each sentence of an article has.
+
+The dates a sentence writes; or, for the headline and the lead of a fresh article, which report
+news without dating it, the publication's day. A headline takes the date of the lead that says
+the same. Several dates in one sentence are told apart by clause, a range is one date. Words that
+say which one is meant (`2026 guidance`) and not when are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import islice
+from typing import Literal
+
+from db import partial_dates
+from db.model import Article, Timex
+from timeline.actions import SPEAKING_OF_IT, actions
+from timeline.clauses import clause_around
+from timeline.sentences import Sentence, sentences
+from timeline.temporal import find_timexes
+from timeline.words import content_words
+
+Part = Literal["title", "summary", "text"]
+DATED = frozenset({"day", "week", "month", "quarter", "half", "season", "year"})
+LEAD_SENTENCES = 2  # of summary and body: what a reader takes for the news itself
+LEAD_WORDS = 8  # fewer are a label, a byline or a heading
+LEAD_DAYS = 7  # a lead's own date this close before the publication dates the headline
+ANNOUNCED_DAYS = 180  # how far ahead of a headline's news its day may lie
+SAME_NEWS = 0.35  # share of the headline's words in the lead
+ATTRIBUTIVE = frozenset({"quarter", "half", "season", "year"})
+_WHEN = re.compile(
+    r"\b(?:in|during|by|since|until|through|throughout|from|to|between|and|early|late|mid|before"
+    r"|after|(?:end|half|start|beginning|middle) of)[\s-](?:the\s)?$",
+    re.I,
+)
+_NEXT_WORD = re.compile(r"[\s-]+([A-Za-z]+)")
+_ANNOUNCES = re.compile(r"\b(?:to|will|plans?|set|may|could)\b|将|计划|予定", re.I)
+_ANY_DAY = date(2000, 1, 1)  # stands in for the DCT of an undated article; see _usable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A sentence with one date of its own, or None for the publication's."""
+
+    part: Part
+    sentence: Sentence
+    clause: str
+    timex: Timex | None
+    until: Timex | None = None
+
+
+Parts = list[tuple[Part, list[Sentence]]]
+
+
+def article_parts(article: Article) -> Parts:
+    """Title (one sentence whatever its dots), summary unless the body has it, body."""
+    title = article.title.strip()
+    start = article.title.find(title)
+    whole = Sentence(start=start, end=start + len(title), text=title, position=0)
+    parts: Parts = [("title", [whole] if title else [])]
+    if article.summary.strip() and article.summary.strip()[:80] not in article.text:
+        parts.append(("summary", sentences(article.summary, article.language)))
+    parts.append(("text", sentences(article.text, article.language)))
+    return parts
+
+
+def dated_sentences(article: Article, parts: Parts, *, day_first: bool = False) -> Iterator[Dated]:
+    """Each sentence with each of its dates; headline and lead without one, when they are fresh.
+
+    `day_first` reads 4/8/26 as 4 August.
+    """
+    texts: dict[Part, str] = {"title": article.title, "summary": article.summary}
+    leads = _leads(article, parts)
+    for part, read in parts:
+        text = texts.get(part, article.text)
+        found = _timexes(text, article, day_first=day_first)
+        for sentence in read:
+            own = [t for t in found if sentence.start <= t.start < sentence.end]
+            pairs = _ranges(_without_bounds([t for t in own if _usable(t, text, article)]))
+            for begin, end in pairs:
+                clause = _clause(sentence, begin) if len(pairs) > 1 else sentence.text
+                yield Dated(part=part, sentence=sentence, clause=clause, timex=begin, until=end)
+            fresh = part == "title" or (sentence in leads and not _speaks_vaguely(own))
+            if not pairs and fresh and _newsworthy_day(article):
+                yield Dated(part=part, sentence=sentence, clause=sentence.text, timex=None)
+
+
+def _speaks_vaguely(timexes: list[Timex]) -> bool:
+    """`soon`, `in recent months`: a sentence that is about another time than its own day."""
+    return any(t.value in ("PAST_REF", "FUTURE_REF") or t.value.startswith("PX") for t in timexes)
+
+
+def _leads(article: Article, parts: Parts) -> list[Sentence]:
+    """The first whole sentences of summary and body, past labels and the headline repeated."""
+    leads: list[Sentence] = []
+    for part, read in parts:
+        if part != "title":
+            whole = (s for s in read if _is_whole(s.text) and s.text not in article.title)
+            leads += islice(whole, LEAD_SENTENCES)
+    return leads
+
+
+def _is_whole(text: str) -> bool:
+    return len(text.split()) >= LEAD_WORDS or not text.isascii()
+
+
+def _clause(sentence: Sentence, timex: Timex) -> str:
+    return clause_around(sentence.text, timex.start - sentence.start, timex.end - sentence.start)
+
+
+def _timexes(text: str, article: Article, *, day_first: bool) -> list[Timex]:
+    if not text:
+        return []
+    stamp = article.published
+    return find_timexes(
+        text,
+        article.dct or _ANY_DAY,
+        language=article.language,
+        day_first=day_first,
+        published=stamp.at if stamp and stamp.precision == "time" else None,
+    )
+
+
+def _usable(timex: Timex, text: str, article: Article) -> bool:
+    if timex.type not in ("DATE", "TIME") or timex.precision not in DATED | {"time"}:
+        return False
+    if partial_dates.period(timex.value) is None:
+        return False
+    if timex.modifier == "FISCAL" or _says_which(timex, text):
+        return False  # no place in the calendar; no word on when
+    # Without a DCT only what the words say by themselves can be believed.
+    return article.dct is not None or timex.anchor == ""
+
+
+def _says_which(timex: Timex, text: str) -> bool:
+    """`2026 guidance`, `first-quarter results`: which one it is about, not when it happened.
+
+    Not so after a word for when (`in 2026`), before a word for an action (`a 2026 launch`), or
+    when the words lean on the day of writing (`last year`).
+    """
+    if timex.precision not in ATTRIBUTIVE or not timex.text.isascii():
+        return False
+    if timex.anchor and timex.precision in ("year", "season"):
+        return False
+    if _WHEN.search(text, max(0, timex.start - 24), timex.start):
+        return False
+    noun = _NEXT_WORD.match(text, timex.end)
+    return noun is not None and not set(actions(noun[1])) - SPEAKING_OF_IT
+
+
+def _newsworthy_day(article: Article) -> bool:
+    return article.published is not None and article.published.precision in ("time", "day")
+
+
+def _without_bounds(timexes: list[Timex]) -> list[Timex]:
+    """`signed in May, it runs through 2031`: a bound is no date of its own beside another."""
+    dates = [t for t in timexes if t.role not in ("until", "since")]
+    return dates or timexes
+
+
+def _ranges(timexes: list[Timex]) -> list[tuple[Timex, Timex | None]]:
+    """A `begin` and the `end` that follows it are one date; every other one stands alone."""
+    pairs: dict[tuple[str, str], tuple[Timex, Timex | None]] = {}
+    rest = list(timexes)
+    while rest:
+        begin, end = rest.pop(0), None
+        if begin.role == "begin" and rest and rest[0].role == "end":
+            end = rest.pop(0)
+        # A day that the sentence writes twice ("Wednesday, the 8th") is still one date.
+        pairs.setdefault((begin.value, end.value if end else ""), (begin, end))
+    return list(pairs.values())
+
+
+def _announces(headline: str) -> bool:
+    """`Tern to cut jobs`, `Tern will buy Gale`; not `Court orders Tern to pay`."""
+    match = _ANNOUNCES.search(headline)
+    return match is not None and not actions(headline[: match.start()])
+
+
+def with_headline_dated(article: Article, dated: list[Dated]) -> list[Dated]:
+    """Give an undated headline the day of the lead sentence that tells the same news.
+
+    The day is one of the last week; or one to come, when the headline announces something.
+    """
+    dct, title = article.dct, content_words(article.title)
+    if dct is None or not title:
+        return dated
+    ahead = timedelta(ANNOUNCED_DAYS if _announces(article.title) else 0)
+    best: tuple[float, Timex] | None = None
+    for one in dated:
+        if one.part == "title" or one.timex is None or one.sentence.position > LEAD_SENTENCES:
+            continue
+        period = partial_dates.period(one.timex.value)
+        if period is None or period.start != period.end:
+            continue
+        if not -ahead <= dct - period.start <= timedelta(LEAD_DAYS):
+            continue
+        shared = len(title & content_words(one.sentence.text)) / len(title)
+        if shared >= SAME_NEWS and (best is None or shared > best[0]):
+            best = (shared, one.timex)
+    if best is None:
+        return dated
+    return [
+        replace(one, timex=best[1]) if one.part == "title" and one.timex is None else one
+        for one in dated
+    ]
