@@ -7,6 +7,7 @@ mode, `begin immediate` so that two writers wait for each other instead of faili
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,16 +30,41 @@ class Connection:
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         try:
-            connection = sqlite3.connect(
-                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            self.db = Database(connection)
-            self.db.execute("pragma foreign_keys = on")
-            self.db.execute("pragma synchronous = normal")
-            self.db.enable_wal()
-            migrations.apply(self.db)
+            self._open()
         except sqlite3.Error as error:
             raise StoreError(f"cannot open the database: {error}", file=path) from error
+
+    def _open(self) -> None:
+        connection = sqlite3.connect(
+            self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        self.db = Database(connection)
+        # The table of migrations comes before all others, and can be seen alone for a moment
+        # while another process sets the database up.
+        tables = set(self.db.table_names()) - {migrations.migrations_table}
+        if tables and not migrations.applied(self.db):
+            self.db.close()
+            raise StoreError("this is a database of something else", file=self.path)
+        self.db.execute("pragma foreign_keys = on")
+        self.db.execute("pragma synchronous = normal")
+        until = time.monotonic() + BUSY_SECONDS
+        while not self._migrated():
+            if time.monotonic() > until:
+                raise StoreError("another process does not finish setting it up", file=self.path)
+            time.sleep(0.05)
+
+    def _migrated(self) -> bool:
+        """Bring the schema up to date; False when another process is just doing that."""
+        if not migrations.pending(self.db):
+            return True
+        try:
+            self.db.enable_wal()
+            migrations.apply(self.db)
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error) or "already exists" in str(error):
+                return False
+            raise
+        return True
 
     def __enter__(self) -> Self:
         return self

@@ -221,19 +221,41 @@ def _save_article(db: Database, article: Article, seen_at: datetime) -> tuple[st
             "insert into articles values (?, ?, ?, ?, ?)",
             [article_id, canonical, version["version_id"], when, when],
         )
-    inserted = db.execute(
-        f"insert into article_versions ({', '.join(version)})"
-        f" values ({', '.join('?' * len(version))}) on conflict (version_id)"
-        " do update set seen_at = min(seen_at, excluded.seen_at) where excluded.seen_at < seen_at",
-        list(version.values()),
-    )
+    inserted = _insert_version(db, version)
     _choose_version(db, article_id, when)
     now = next(db.query("select version_id from articles where article_id = ?", [article_id]))
     stands = now["version_id"] == version["version_id"]
     if known is None:
         return article_id, "new", stands
-    changed = inserted.rowcount and now["version_id"] != known["version_id"]
+    changed = inserted and now["version_id"] != known["version_id"]
     return article_id, "changed" if changed else "same", stands
+
+
+def _insert_version(db: Database, version: rows.Row) -> bool:
+    """Whether it was not there. Of two records of one version the earlier seen counts, and the
+    evidence of the more confident one, whatever the order in which they came."""
+    columns = ", ".join(version)
+    new = db.execute(
+        f"insert into article_versions ({columns}) values ({', '.join('?' * len(version))})"
+        " on conflict (version_id) do nothing",
+        list(version.values()),
+    ).rowcount
+    if new:
+        return True
+    evidence = [c for c in version if c not in ("version_id", "article_id", "seen_at")]
+    weight = "coalesce({0}published_confidence, 0), coalesce({0}published_evidence, ''), {0}url"
+    values = {column: version[column] for column in evidence}
+    weighed = weight.format(":")
+    db.execute(
+        f"update article_versions set {', '.join(f'{c} = :{c}' for c in evidence)}"
+        f" where version_id = :version_id and ({weight.format('')}) < ({weighed})",
+        values | {"version_id": version["version_id"]},
+    )
+    db.execute(
+        "update article_versions set seen_at = min(seen_at, ?) where version_id = ?",
+        [version["seen_at"], version["version_id"]],
+    )
+    return False
 
 
 def _choose_version(db: Database, article_id: str, when: str) -> None:

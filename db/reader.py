@@ -15,6 +15,9 @@ from db.model import Event, EventMention, Mention, Source, StoredArticle, Topic
 # later one is that of an edit, or of somebody who passed the article on.
 _DATED = ("at", "precision", "offset", "method", "confidence", "evidence")
 _STANDING = "v.*, " + ", ".join(f"p.published_{part} as first_{part}" for part in _DATED)
+_DATED_AS = (
+    "coalesce(p.published_at || ' ' || p.published_precision || ' ' || p.published_offset, '')"
+)
 _VERSIONS = """
  join article_versions v on v.version_id = a.version_id
  left join article_versions p on p.version_number = (
@@ -47,10 +50,11 @@ def source(db: Database, source_id: str) -> tuple[str, Source]:
 
 
 def articles(db: Database, topic_slug: str, *, only_new: bool = False) -> Iterator[StoredArticle]:
-    """The relevant articles of a topic, by id; with `only_new` those not normalised yet."""
+    """The relevant articles of a topic, by id; with `only_new` those not read yet, or not as of
+    the publication they are dated to now."""
     unseen = (
         " and not exists (select 1 from normalised n"
-        " where n.topic = r.topic and n.version_id = a.version_id)"
+        f" where n.topic = r.topic and n.version_id = a.version_id and n.dated_as = {_DATED_AS})"
     )
     found = db.query(
         f"select a.article_id, a.canonical_url, {_STANDING} from relevance r"

@@ -132,6 +132,12 @@ def relevance_row(topic: str, article_id: str, relevance: Relevance) -> Row:
     }
 
 
+def dated_as(article: Article) -> str:
+    """The publication under which an article's sentences are dated; equal to the column's."""
+    stamp = article.published
+    return f"{iso(stamp.at)} {stamp.precision} {stamp.offset_minutes}" if stamp else ""
+
+
 def reading_digest(topic: Topic) -> str:
     """Equal for topics under which coverage reads the same."""
     return hashlib.sha256(repr(topic.reading).encode()).hexdigest()[:16]
@@ -162,21 +168,9 @@ def event_digest(event: Event) -> str:
 def event_rows(topic: str, event: Event) -> dict[str, list[Row]]:
     """Table name -> rows; `events` first, since the others refer to it."""
     key = {"topic": topic, "event_id": event.event_id}
-    period = partial_dates.period(event.date)
-    last = partial_dates.period(event.end) if event.end else period
     plain = json.loads(dump(event))
-    scalar = ("date", "end", "precision", "date_rule", "status", "type", "headline", "summary")
     return {
-        "events": [
-            key
-            | {column: plain[column] for column in (*scalar, "importance", "corroboration")}
-            | {
-                "starts_on": period.start.isoformat() if period else "",
-                "ends_on": last.end.isoformat() if last else "",
-                "entities": json.dumps(event.entities, ensure_ascii=False),
-                "digest": event_digest(event),
-            }
-        ],
+        "events": [key | _event_row(event, plain)],
         "event_mentions": [
             key
             | {
@@ -192,22 +186,38 @@ def event_rows(topic: str, event: Event) -> dict[str, list[Row]]:
             for position, source in enumerate(plain["sources"])
         ],
         "conflicts": [
-            key
-            | {
-                "field": conflict.field,
-                "position": position,
-                "value": value.value,
-                "urls": json.dumps(value.urls),
-                "chosen": int(value.chosen),
-                "reason": conflict.reason,
-            }
-            for conflict in event.conflicts
-            for position, value in enumerate(conflict.values)
+            key | row for conflict in event.conflicts for row in _conflict_rows(conflict)
         ],
         "event_history": [
             key | change | {"step": step} for step, change in enumerate(plain["history"])
         ],
     }
+
+
+def _event_row(event: Event, plain: Row) -> Row:
+    period = partial_dates.period(event.date)
+    last = partial_dates.period(event.end) if event.end else period
+    scalar = ("date", "end", "precision", "date_rule", "status", "type", "headline", "summary")
+    return {column: plain[column] for column in (*scalar, "importance", "corroboration")} | {
+        "starts_on": period.start.isoformat() if period else "",
+        "ends_on": last.end.isoformat() if last else "",
+        "entities": json.dumps(event.entities, ensure_ascii=False),
+        "digest": event_digest(event),
+    }
+
+
+def _conflict_rows(conflict: Conflict) -> list[Row]:
+    return [
+        {
+            "field": conflict.field,
+            "position": position,
+            "value": value.value,
+            "urls": json.dumps(value.urls),
+            "chosen": int(value.chosen),
+            "reason": conflict.reason,
+        }
+        for position, value in enumerate(conflict.values)
+    ]
 
 
 def event(

@@ -6,6 +6,7 @@ import json
 
 from db import rows
 from db.crawl_writes import CrawlWrites
+from db.errors import StoreError
 from db.judgement_writes import JudgementWrites
 from db.model import Outlet, Source, Topic
 from db.timeline_writes import TimelineWrites
@@ -29,6 +30,7 @@ class Store(CrawlWrites, TimelineWrites, JudgementWrites):
             else:
                 db.table("topics").update(topic.slug, record)
             self._upsert("outlets", [_plain(outlet) for outlet in topic.outlets], "domain")
+            self._refuse_taken_names(topic)
             db.execute("update sources set enabled = 0 where topic = ?", [topic.slug])
             self._upsert(
                 "sources", [_source_row(topic.slug, s) for s in topic.sources], "source_id"
@@ -38,6 +40,20 @@ class Store(CrawlWrites, TimelineWrites, JudgementWrites):
                     "update discoveries set state = 'pending', attempts = 0 where state = 'skipped'"
                     " and source_id in (select source_id from sources where topic = ?)",
                     [topic.slug],
+                )
+
+    def _refuse_taken_names(self, topic: Topic) -> None:
+        """Raise `StoreError` when another topic of this database has a source of the name."""
+        for source in topic.sources:
+            found = self.db.query(
+                "select topic from sources where source_id = ? and topic != ?",
+                [source.source_id, topic.slug],
+            )
+            for row in found:
+                raise StoreError(
+                    "another topic of this database has a source of this name",
+                    source=source.source_id,
+                    topic=row["topic"],
                 )
 
 

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from db import judgements, revision_log, rows
 from db.connection import Connection
 from db.judgements import Outcome, UnsurePair
-from db.model import Event, Mention, Relevance, Topic
+from db.model import Event, Mention, Relevance, StoredArticle, Topic
 
 
 class TimelineWrites(Connection):
@@ -28,26 +28,33 @@ class TimelineWrites(Connection):
         with self._transaction() as db:
             db.table("topics").update(topic.slug, {"reading_digest": rows.reading_digest(topic)})
 
-    def save_mentions(self, topic: str, batches: Mapping[str, Sequence[Mention]]) -> None:
-        """`batches` maps a version id to the mentions found in it, which may be none."""
-        with self._transaction() as db:
-            for version_id, mentions in batches.items():
-                db.table("mentions").insert_all(
-                    [rows.mention_row(topic, mention) for mention in mentions],
-                    pk=("topic", "mention_id"),
-                    ignore=True,
-                )
-                self._upsert(
-                    "normalised",
-                    [{"topic": topic, "version_id": version_id, "mentions": len(mentions)}],
-                    ("topic", "version_id"),
-                )
+    def save_mentions(
+        self, topic: str, read: Sequence[tuple[StoredArticle, Sequence[Mention]]]
+    ) -> None:
+        """Make the mentions of each article's standing version those found in it, or none.
 
-    def forget_derived(self, topic: str) -> None:
-        """Throw away everything that can be made again from the articles."""
+        A row that stays the same is not touched, so that events go on pointing to it.
+        """
         with self._transaction() as db:
-            for table in ("events", "copies", "mentions", "normalised"):
-                db.execute(f"delete from {table} where topic = ?", [topic])
+            for stored, mentions in read:
+                fresh = {m.mention_id: rows.mention_row(topic, m) for m in mentions}
+                for row in db.query(
+                    "select * from mentions where topic = ? and version_id = ?",
+                    [topic, stored.version_id],
+                ):
+                    if fresh.get(row["mention_id"]) == row:
+                        del fresh[row["mention_id"]]
+                        continue
+                    db.table("mentions").delete((topic, row["mention_id"], stored.version_id))
+                db.table("mentions").insert_all(fresh.values())
+                record: rows.Row = {"topic": topic, "version_id": stored.version_id}
+                record |= {"dated_as": rows.dated_as(stored.article), "mentions": len(mentions)}
+                self._upsert("normalised", [record], ("topic", "version_id"))
+
+    def read_again(self, topic: str) -> None:
+        """Let the next build read every article anew. What readers see stays until then."""
+        with self._transaction() as db:
+            db.execute("delete from normalised where topic = ?", [topic])
 
     def save_chronology(
         self,

@@ -18,7 +18,7 @@ from db.errors import NotFoundError
 from db.model import Article, Event, Topic
 from db.relevance import TermMatcher
 from db.store import Store
-from tests.articles import LAUNCH, TOPIC, article
+from tests.articles import LAUNCH, TOPIC, article, stamp
 from timeline.builder import build_chronology
 from timeline.publish.rows import to_json
 from timeline.update import rebuild, update
@@ -171,13 +171,17 @@ def test_every_quote_stands_in_its_article() -> None:
 
 # ---------------------------------------------------------------- laws
 
-ARTICLES = st.permutations(LAUNCH)
+# The deal's article comes again: passed on later with more words, and found with an earlier date.
+PASSED_ON = replace(LAUNCH[4], text=LAUNCH[4].text + "\nMore.", published=stamp("2025-06-20"))
+DATED_EARLIER = replace(LAUNCH[4], text="Gale was sold.", published=stamp("2025-06-14"))
+COVERAGE = (*LAUNCH, PASSED_ON, DATED_EARLIER)
+ARTICLES = st.permutations(COVERAGE)
 
 
 @given(ARTICLES)
 @settings(deadline=None)
 def test_the_order_of_arrival_changes_nothing(order: list[Article]) -> None:
-    assert to_json(built(order)) == to_json(built(LAUNCH))
+    assert to_json(built(order)) == to_json(built(COVERAGE))
 
 
 def snapshot(store: Store) -> list[object]:
@@ -201,12 +205,12 @@ def load(store: Store, articles: Sequence[Article]) -> None:
 def everything_at_once() -> list[object]:
     with TemporaryDirectory() as folder, Store(Path(folder) / "t.db") as store:
         store.save_topic(TOPIC)
-        load(store, LAUNCH)
+        load(store, COVERAGE)
         update(store, TOPIC)
         return snapshot(store)
 
 
-@given(ARTICLES, st.lists(st.integers(1, len(LAUNCH)), max_size=10))
+@given(ARTICLES, st.lists(st.integers(1, len(COVERAGE)), max_size=10))
 @settings(deadline=None, max_examples=25)
 def test_steps_and_rebuild_end_alike(order: list[Article], cuts: list[int]) -> None:
     bounds = [0, *sorted(cuts), len(order)]
@@ -233,8 +237,26 @@ def test_a_changed_topic_is_read_anew(tmp_path: Path) -> None:
         narrower = replace(TOPIC, terms=("Cup final",))
         store.save_topic(narrower)  # as a crawl does before the build
         assert update(store, narrower).events <= 1
+        load(store, COVERAGE)
         update(store, TOPIC)
         assert snapshot(store) == everything_at_once()
+
+
+def test_readers_see_the_former_chronology_until_a_rebuild_is_done(tmp_path: Path) -> None:
+    with Store(tmp_path / "t.db") as store:
+        store.save_topic(TOPIC)
+        load(store, LAUNCH)
+        update(store, TOPIC)
+        before = to_json(reader.events(store.db, "orbit"))
+        seen = []
+
+        def look(*_: object) -> None:
+            with Store(tmp_path / "t.db") as other:
+                seen.append(to_json(reader.events(other.db, "orbit")))
+
+        rebuild(store, TOPIC, look)
+        assert len(seen) > 2
+        assert set(seen) == {before}
 
 
 def test_the_database_gives_back_the_events_of_the_builder(tmp_path: Path) -> None:

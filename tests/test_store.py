@@ -177,6 +177,52 @@ def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
     assert path.read_text().startswith("not a database")
 
 
+def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "customers.db"
+    other = sqlite3.connect(path)
+    other.execute("create table customers (name text)")
+    other.commit()
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="something else"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
+def test_topics_do_not_take_each_other_s_sources(store: Store) -> None:
+    other = replace(TOPIC, slug="other", sources=(SOURCE,))
+    with pytest.raises(StoreError, match="source wire, topic orbit"):
+        store.save_topic(other)
+    assert [row["topic"] for row in reader.source_health(store.db)] == ["orbit"]
+
+
+def test_the_evidence_kept_does_not_depend_on_the_order(tmp_path: Path) -> None:
+    sure = replace(LAUNCH[0], published=stamp("2026-04-08T09:00:00-07:00"))
+    unsure = replace(sure, published=replace(sure.published, confidence=0.5, method="feed"))  # type: ignore[type-var]
+    methods = []
+    for number, order in enumerate([(sure, unsure), (unsure, sure)]):
+        with Store(tmp_path / f"{number}.db") as store:
+            store.save_topic(TOPIC)
+            for one in order:
+                save(store, one)
+            methods += [r["published_method"] for r in store.db.query("select * from coverage")]
+    assert methods == ["hint", "hint"]
+
+
+def _open(path: Path) -> None:
+    Store(path).close()
+
+
+def test_processes_open_a_new_database_at_once(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    openers = [context.Process(target=_open, args=(tmp_path / "new.db",)) for _ in range(4)]
+    for opener in openers:
+        opener.start()
+    for opener in openers:
+        opener.join(60)
+    assert [opener.exitcode for opener in openers] == [0] * 4
+
+
 def test_a_failed_save_leaves_nothing(store: Store) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         store.save_article(LAUNCH[0], topic="unknown topic", relevance=YES, seen_at=NOW)

@@ -9,8 +9,9 @@ people judged, which outranks every rule.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db import ids
 from db.judgements import Judgement, Outcome, UnsurePair
@@ -22,6 +23,7 @@ from db.model import (
     EventSource,
     Mention,
     Outlet,
+    Stamp,
     StoredArticle,
     Topic,
 )
@@ -109,16 +111,24 @@ def assemble(
 
 
 def _identified(articles: Iterable[Article]) -> list[StoredArticle]:
-    standing: dict[str, Article] = {}
+    """One for each canonical URL: the longest text, with the earliest publication given."""
+    versions: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
-        key = ids.article_id(article.canonical_url or article.url)
-        known = standing.get(key)
-        if known is None or (len(known.text), known.text) < (len(article.text), article.text):
-            standing[key] = article
+        versions[ids.article_id(article.canonical_url or article.url)].append(article)
     return [
-        StoredArticle(article_id=key, version_id=ids.version_id(key, article.text), article=article)
-        for key, article in sorted(standing.items())
+        StoredArticle(
+            article_id=key,
+            version_id=ids.version_id(key, article.text),
+            article=replace(article, published=_first_published(same)),
+        )
+        for key, same in sorted(versions.items())
+        for article in [max(same, key=lambda a: (len(a.text), a.text, a.title, a.summary))]
     ]
+
+
+def _first_published(versions: Sequence[Article]) -> Stamp | None:
+    stamps = [article.published for article in versions if article.published]
+    return min(stamps, key=lambda s: (s.at.date(), s.precision != "time", s.at), default=None)
 
 
 class _Coverage:

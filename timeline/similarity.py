@@ -1,36 +1,55 @@
 """Near-duplicate articles: syndicated and lightly rewritten copies, each with its original.
 
-A copy shares most of its word triples with an earlier article. Candidates come from MinHash
-signatures (the datasketch library), set wide; the decision is exact: the share of the shorter
-text's triples that the other has too. Articles of which only the headline is known are copies
-when they carry the same headline within three days.
+A copy is an article whose words are, for the most part, the words of an earlier one, in runs of
+four or more: whatever was put round them, cut off, moved or touched up. Candidates come from an
+index of sampled runs; the decision is exact and looks at the two texts alone. What is only a
+headline is a copy of another headline in the same words a few days off, never of an article.
+
+The articles are read from the earliest on and each is compared with the originals before it, so
+what is published later never changes what was decided. See docs/near-duplicates.md for the
+figures.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+import unicodedata
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-
-from datasketch import MinHash, MinHashLSH
+from datetime import UTC, date, datetime
+from zlib import crc32
 
 from db.model import Article, StoredArticle
 
-PERMUTATIONS = 64
-CANDIDATE_JACCARD = 0.3
-CONTAINED = 0.6  # of the shorter text's triples: above it, a copy
-MIN_TRIPLES = 30  # a shorter text is compared by its headline only
+RUN = 4  # words in a row that count as taken over
+COPIED = 0.4  # of the shorter text's words, in such runs: from here on, a copy
+SHORT_WORDS = 60  # what is shorter says less about where it comes from, so ...
+SHORT_COPIED = 0.75  # ... more of it must be the same, ...
+SHORT_DAYS = 3  # ... within so many days
+MIN_WORDS = 16  # one changed word leaves three quarters of it; below, only the headline counts
+SAME_OF_LONGER = 0.15  # a later text that holds less of the earlier one only quotes it
 MIN_HEADLINE_WORDS = 5
-HEADLINE_DAYS = 3
-_WORD = re.compile(r"\w+")
+STORIES_OF_FURNITURE = 3  # a sentence of so many unlike articles belongs to none of them
+
+SAMPLED = 8  # one run in so many is indexed, ...
+DENSE_WORDS = 200  # ... every one of a text shorter than this
+CANDIDATE = 0.1  # of the sampled runs of the shorter text
+COMMON = 50  # a run that more originals have points to none
+
+# Chinese and Japanese are written without spaces: there, two neighbouring characters are a word.
+_UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}]+")
+_FIRST_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
+_OUTLET_AFTER_HEADLINE = re.compile(r"\s+[-–—|]\s+(?:\S+\s?){1,4}$")
 _UNDATED = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """`similarity` is the share of the shorter text found in the original, 0..1."""
+    """`similarity` is the share of the shorter text found in the other one, 0..1."""
 
     original_id: str
     similarity: float
@@ -39,73 +58,195 @@ class Copy:
 def near_duplicates(articles: Sequence[StoredArticle]) -> dict[str, Copy]:
     """Article id of each copy -> its original. Pure, whatever the order of `articles`.
 
-    The original is the earliest published one; it is never itself a copy.
+    The original is the earliest published (of several at one time, the first by id) and is
+    never itself a copy. Articles without a date come last.
     """
-    ordered = sorted(articles, key=_age)
-    triples = {a.article_id: _triples(a.article.text) for a in ordered}
-    of_text = _text_copies(ordered, triples)
-    of_headline = {
-        key: of_text.get(copy.original_id, copy)
-        for key, copy in _headline_copies(ordered, triples).items()
-    }
-    return of_headline | of_text
+    copies: dict[str, Copy] = {}
+    originals = _Originals()
+    for stored in sorted(articles, key=_age):
+        copy = originals.copied_by(stored)
+        if copy is not None:
+            copies[stored.article_id] = copy
+    return copies
 
 
 def _age(stored: StoredArticle) -> tuple[datetime, str]:
     return (stored.article.published_at or _UNDATED, stored.article_id)
 
 
-def _triples(text: str) -> frozenset[str]:
-    words = _WORD.findall(text.lower())
-    return frozenset(" ".join(words[i : i + 3]) for i in range(len(words) - 2))
+# ---------------------------------------------------------------- two texts
 
 
-def _text_copies(
-    ordered: Sequence[StoredArticle], triples: dict[str, frozenset[str]]
-) -> dict[str, Copy]:
-    index = MinHashLSH(threshold=CANDIDATE_JACCARD, num_perm=PERMUTATIONS)
-    copies: dict[str, Copy] = {}
-    for stored in ordered:
-        key = stored.article_id
-        if len(triples[key]) < MIN_TRIPLES:
-            continue
-        signature = MinHash(num_perm=PERMUTATIONS)
-        signature.update_batch([triple.encode() for triple in sorted(triples[key])])
-        best = max(
-            ((_contained(triples[key], triples[other]), other) for other in index.query(signature)),
-            default=(0.0, ""),
-        )
-        if best[0] >= CONTAINED:
-            copies[key] = Copy(original_id=best[1], similarity=round(best[0], 3))
-        else:
-            index.insert(key, signature)  # only originals are compared with
-    return copies
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """`runs[i]` is the checksum of the `RUN` words from word `i` on."""
+
+    article_id: str
+    day: date | None
+    runs: array[int]
+
+    @property
+    def words(self) -> int:
+        return len(self.runs) + RUN - 1 if self.runs else 0
 
 
-def _contained(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / min(len(one), len(other))
+def _copied(later: _Text, later_runs: frozenset[int], earlier: _Text) -> float:
+    """The share of the shorter text that the other has too; 0 when that makes no copy."""
+    shorter, longer, runs = later, earlier, frozenset[int]()
+    if earlier.words < later.words:
+        shorter, longer, runs = earlier, later, later_runs
+    share = _covered(shorter, runs or frozenset(longer.runs))
+    if shorter.words < SHORT_WORDS:
+        enough = share >= SHORT_COPIED and _days_apart(later.day, earlier.day)
+    else:
+        enough = share >= COPIED
+    if longer is later and share * shorter.words < SAME_OF_LONGER * longer.words:
+        return 0.0
+    return share if enough else 0.0
 
 
-def _headline_copies(
-    ordered: Sequence[StoredArticle], triples: dict[str, frozenset[str]]
-) -> dict[str, Copy]:
-    originals: dict[str, list[StoredArticle]] = defaultdict(list)
-    copies: dict[str, Copy] = {}
-    for stored in ordered:
-        words = _WORD.findall(stored.article.title.lower())
-        if len(words) < MIN_HEADLINE_WORDS:
-            continue
-        same = originals[" ".join(words)]
-        bodiless = len(triples[stored.article_id]) < MIN_TRIPLES
-        original = next((o for o in same if _days_apart(o.article, stored.article)), None)
-        if bodiless and original is not None:
-            copies[stored.article_id] = Copy(original_id=original.article_id, similarity=1.0)
-        else:
-            same.append(stored)
-    return copies
+def _covered(text: _Text, runs: frozenset[int]) -> float:
+    """The share of the words of `text` that stand in one of `runs`."""
+    covered = bytearray(text.words)
+    whole_run = b"\x01" * RUN
+    for position, run in enumerate(text.runs):
+        if run in runs:
+            covered[position : position + RUN] = whole_run
+    return covered.count(1) / len(covered)
 
 
-def _days_apart(one: Article, other: Article) -> bool:
-    if one.dct is None or other.dct is None:
+def _days_apart(one: date | None, other: date | None) -> bool:
+    """Whether both are dated, at most `SHORT_DAYS` days from each other."""
+    if one is None or other is None:
         return False
-    return abs((one.dct - other.dct).days) <= HEADLINE_DAYS
+    return abs((one - other).days) <= SHORT_DAYS
+
+
+# ---------------------------------------------------------------- all texts
+
+
+class _Originals:
+    """The articles so far that are nobody's copies, found by their text or their headline."""
+
+    def __init__(self) -> None:
+        self._texts: list[_Text] = []
+        self._having: dict[int, list[int]] = {}  # sampled run -> places in `_texts`
+        self._headlines: dict[str, list[tuple[date | None, str]]] = defaultdict(list)
+        self._stories: dict[int, tuple[str, ...]] = {}  # sentence -> originals with it
+
+    def copied_by(self, stored: StoredArticle) -> Copy | None:
+        """The original of an article, which becomes one itself if it has none."""
+        article = stored.article
+        sentences = _sentences(article.text or article.summary)
+        text = _Text(stored.article_id, article.dct, _runs(self._own_words(sentences)))
+        headline = _headline(article) if text.words < SHORT_WORDS else ""
+        copy = self._by_text(text) or self._by_headline(headline, article.dct)
+        if copy is None:
+            self._add(text, headline)
+        self._remember(sentences, copy.original_id if copy else stored.article_id)
+        return copy
+
+    def _own_words(self, sentences: Sequence[Sequence[str]]) -> list[str]:
+        """The words without the sentences that articles on other things have as well."""
+        own = [
+            word
+            for sentence in sentences
+            if len(self._stories.get(_checksum(sentence), ())) < STORIES_OF_FURNITURE
+            for word in sentence
+        ]
+        if len(own) < MIN_WORDS:
+            return [word for sentence in sentences for word in sentence]
+        return own
+
+    def _remember(self, sentences: Iterable[Sequence[str]], original_id: str) -> None:
+        for sentence in sentences:
+            key = _checksum(sentence)
+            stories = self._stories.get(key, ())
+            if len(stories) < STORIES_OF_FURNITURE and original_id not in stories:
+                self._stories[key] = (*stories, original_id)
+
+    def _by_text(self, text: _Text) -> Copy | None:
+        if text.words < MIN_WORDS:
+            return None
+        runs = frozenset(text.runs)
+        best, original_id = 0.0, ""
+        for earlier in self._candidates(text):
+            share = _copied(text, runs, earlier)
+            if share > best:
+                best, original_id = share, earlier.article_id
+        return Copy(original_id=original_id, similarity=round(best, 3)) if best else None
+
+    def _candidates(self, text: _Text) -> list[_Text]:
+        """Originals that share enough sampled runs, the earliest first."""
+        shared: Counter[int] = Counter()
+        for run in _sample(text):
+            having = self._having.get(run, ())
+            if len(having) <= COMMON:
+                shared.update(having)
+        return [
+            self._texts[place]
+            for place, count in sorted(shared.items())
+            if count * SAMPLED >= CANDIDATE * min(text.words, self._texts[place].words)
+        ]
+
+    def _by_headline(self, headline: str, day: date | None) -> Copy | None:
+        for earlier_day, original_id in self._headlines.get(headline, ()):
+            if _days_apart(day, earlier_day):
+                return Copy(original_id=original_id, similarity=1.0)
+        return None
+
+    def _add(self, text: _Text, headline: str) -> None:
+        if headline:
+            self._headlines[headline].append((text.day, text.article_id))
+        if text.words < MIN_WORDS:
+            return
+        for run in _sample(text):
+            having = self._having.setdefault(run, [])
+            if len(having) <= COMMON:
+                having.append(len(self._texts))
+        self._texts.append(text)
+
+
+# ---------------------------------------------------------------- words
+
+
+def _sentences(text: str) -> list[list[str]]:
+    return [words for part in _SENTENCE_END.split(text) if part and (words := _words(part))]
+
+
+def _words(text: str) -> list[str]:
+    """Words in one way of writing; of unspaced scripts, each two neighbouring characters."""
+    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    if not _FIRST_UNSPACED.search(text):
+        return words
+    return [part for word in words for part in _parts(word)]
+
+
+def _parts(word: str) -> list[str]:
+    if not _FIRST_UNSPACED.match(word) or len(word) < 2:
+        return [word]
+    return [word[i : i + 2] for i in range(len(word) - 1)]
+
+
+def _runs(words: Sequence[str]) -> array[int]:
+    return array("I", (_checksum(words[i : i + RUN]) for i in range(len(words) - RUN + 1)))
+
+
+def _checksum(words: Sequence[str]) -> int:
+    # The same in every process, as the built-in hash is not.
+    return crc32(" ".join(words).encode("utf-8", "surrogatepass"))
+
+
+def _sample(text: _Text) -> set[int]:
+    if text.words < DENSE_WORDS:
+        return set(text.runs)
+    return {run for run in text.runs if run % SAMPLED == 0}
+
+
+def _headline(article: Article) -> str:
+    """Its words without the outlet that aggregators put behind; "" when it says too little."""
+    for title in (_OUTLET_AFTER_HEADLINE.sub("", article.title), article.title):
+        words = _words(title)
+        if len(words) >= MIN_HEADLINE_WORDS:
+            return " ".join(words)
+    return ""

@@ -1,8 +1,8 @@
 """Bring the stored chronology up to date: the edge between the database and the pure builder.
 
-`update` reads only articles it has not read before; `rebuild` throws everything derived away
-and reads all of them. Both end with the same rows. Mentions are saved batch by batch, so that
-a killed run goes on where it was; the chronology is replaced in one transaction.
+`update` reads only articles it has not read before; `rebuild` reads all of them again. Both end
+with the same rows. Mentions are saved batch by batch, so that a killed run goes on where it was;
+the chronology is replaced in one transaction, and readers see the former one until then.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from db import judgements, reader
-from db.model import StoredArticle, Topic
+from db.model import Mention, StoredArticle, Topic
 from db.relevance import TermMatcher
 from db.store import Store
 from timeline.builder import assemble
@@ -82,7 +82,7 @@ def update(
 def rebuild(
     store: Store, topic: Topic, progress: Progress = _silent, *, at: datetime | None = None
 ) -> BuildReport:
-    """Throw away mentions and events and make them again from the articles.
+    """Make all mentions and events again from the articles.
 
     Judgements and the revision log stay: they cannot be made again.
     """
@@ -93,7 +93,7 @@ def rebuild(
 
 def _start_anew(store: Store, topic: Topic, progress: Progress) -> None:
     _decide_relevance(store, topic, progress)
-    store.forget_derived(topic.slug)
+    store.read_again(topic.slug)
     store.mark_read(topic)  # last: a run that is killed before starts anew once more
 
 
@@ -115,21 +115,19 @@ def _read_new(store: Store, topic: Topic, progress: Progress) -> int:
     matcher = TermMatcher(topic)
     fresh = list(reader.articles(store.db, topic.slug, only_new=True))
     for done, batch in _batches(fresh):
-        store.save_mentions(
-            topic.slug,
-            {
-                s.version_id: mentions_of(
-                    s.article,
-                    topic,
-                    matcher,
-                    article_id=s.article_id,
-                    version_id=s.version_id,
-                )
-                for s in batch
-            },
-        )
+        store.save_mentions(topic.slug, [(s, _mentions(s, topic, matcher)) for s in batch])
         progress("reading articles", done, len(fresh))
     return len(fresh)
+
+
+def _mentions(stored: StoredArticle, topic: Topic, matcher: TermMatcher) -> tuple[Mention, ...]:
+    return mentions_of(
+        stored.article,
+        topic,
+        matcher,
+        article_id=stored.article_id,
+        version_id=stored.version_id,
+    )
 
 
 def _batches(

@@ -133,6 +133,7 @@ create table relevance (
 create table normalised (
     topic text not null references topics (topic),
     version_id text not null references article_versions (version_id),
+    dated_as text not null,
     mentions integer not null,
     primary key (topic, version_id)
 ) strict;
@@ -205,7 +206,7 @@ create table event_mentions (
     primary key (topic, event_id, mention_id),
     foreign key (topic, event_id) references events (topic, event_id) on delete cascade,
     foreign key (topic, mention_id, version_id)
-        references mentions (topic, mention_id, version_id)
+        references mentions (topic, mention_id, version_id) on delete cascade
 ) strict;
 create index event_mentions_mention on event_mentions (topic, mention_id);
 
@@ -296,8 +297,10 @@ select c.topic, c.event_id, e.date, e.headline, c.field, c.value, c.chosen, c.ur
  order by e.starts_on, c.event_id, c.field, c.position;
 
 create view source_health as
-with last_run as (
-    select subject, max(started_at) as started_at from runs where kind = 'crawl' group by subject
+with numbered as (
+    select run_id, row_number() over (
+               partition by subject order by started_at desc, rowid desc) as nth
+      from runs where kind = 'crawl'
 )
 select s.source_id as source, s.topic, s.kind, s.url, s.enabled,
        coalesce(r.state, 'never run') as state, coalesce(r.reason, '') as reason,
@@ -312,7 +315,6 @@ select s.source_id as source, s.topic, s.kind, s.url, s.enabled,
        (select count(*) from discoveries d
          where d.source_id = s.source_id and d.state = 'failed') as failed
   from sources s
-  left join last_run l on l.subject = s.source_id
   left join runs r on r.kind = 'crawl' and r.subject = s.source_id
-       and r.started_at = l.started_at
+       and r.run_id in (select n.run_id from numbered n where n.nth = 1)
  order by s.source_id;
