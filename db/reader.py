@@ -27,6 +27,10 @@ _VERSIONS = """
              w.version_id limit 1)"""
 
 
+def topic_count(db: Database) -> int:
+    return int(db.execute("select count(*) from topics").fetchone()[0])
+
+
 def topic(db: Database, slug: str = "") -> Topic:
     """The topic with that slug, or the only one there is."""
     found = list(db.query("select config from topics where ? in ('', topic)", [slug]))

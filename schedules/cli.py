@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -55,6 +56,8 @@ def main(ctx: click.Context, config: Path | None, database: Path | None, verbose
       storyline --db story.db build
       storyline --db story.db timeline
     """
+    # So that a crawl's process is ended with the command that started it.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     logging.basicConfig(
         level=logging.INFO if verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",

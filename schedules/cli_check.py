@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 
-from db import reader
+from db import reader, rows
 from db.errors import StorylineError
 from db.migrations import migrations
 from db.store import Store
@@ -30,23 +28,22 @@ def status(ctx: click.Context) -> None:
       storyline status
     """
     settings: Settings = ctx.obj
-    console = Console(highlight=False)
     with settings.existing_store() as store:
-        for what, count in reader.counts(store.db, settings.topic().slug).items():
-            console.print(f"{count:>8}  {what}")
-        table = Table("source", "state", "last success", "articles", "pending", "failed", "reason")
+        for what, count in reader.counts(store.db, settings.topic_of(store).slug).items():
+            click.echo(f"{count:>8}  {what}")
+        click.echo("\nsources:")
         for row in reader.source_health(store.db):
-            state = row["state"] if row["enabled"] else "off"
-            table.add_row(
-                row["source"],
-                state,
-                row["last_success_at"] or "never",
-                str(row["articles"]),
-                str(row["pending"]),
-                str(row["failed"]),
-                row["reason"],
-            )
-    console.print(table)
+            click.echo(_health(row))
+
+
+def _health(row: rows.Row) -> str:
+    """One source a line, names whole, so that it can be read narrow and searched."""
+    state = row["state"] if row["enabled"] else "off"
+    line = (
+        f"  {row['source']}: {state}, last success {row['last_success_at'] or 'never'},"
+        f" {row['articles']} articles, {row['pending']} pending, {row['failed']} failed"
+    )
+    return f"{line} ({row['reason']})" if row["reason"] else line
 
 
 @click.command()

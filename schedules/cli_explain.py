@@ -28,8 +28,8 @@ def why(ctx: click.Context, event: str) -> None:
       storyline why e3f2a9c01d7b
     """
     settings: Settings = ctx.obj
-    slug = settings.topic().slug
     with settings.existing_store() as store:
+        slug = settings.topic_of(store).slug
         found = reader.event(store.db, slug, event)
         ids = {one.mention.mention_id for one in found.mentions}
         judged = [j for j in judgements.standing(store.db, slug) if ids.intersection(j.mention_ids)]
@@ -48,9 +48,9 @@ def why_not(ctx: click.Context, one: str, other: str) -> None:
       storyline why-not e3f2a9c01d7b e77d0c1b2a3f
     """
     settings: Settings = ctx.obj
-    slug = settings.topic().slug
     console = Console(highlight=False)
     with settings.existing_store() as store:
+        slug = settings.topic_of(store).slug
         everything = {m.mention_id: m for m in reader.mentions(store.db, slug)}
         first, second = (_side(store, slug, given, everything) for given in (one, other))
         if first[0] == second[0]:
@@ -95,8 +95,8 @@ def history(ctx: click.Context, event: str) -> None:
       storyline history e3f2a9c01d7b
     """
     settings: Settings = ctx.obj
-    slug = settings.topic().slug
     with settings.existing_store() as store:
+        slug = settings.topic_of(store).slug
         try:
             current = reader.current_event_id(store.db, slug, event)
         except NotFoundError:  # an event that is gone still has its path

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from crawler.archives import Hints, read_paths
-from db.errors import ImportFileError
+from db.errors import ImportFileError, StorylineError
 from db.model import Article, Topic
 from db.relevance import TermMatcher
 from db.store import Store
@@ -20,6 +20,13 @@ from schedules.cli_options import as_of, chronology
 from schedules.cli_settings import FAILED, PARTLY, Settings
 from timeline.publish import digest as digests
 from timeline.update import BuildReport, rebuild, update
+
+
+def _week(_: click.Context, option: click.Parameter, value: str) -> str:
+    try:
+        return digests.week(value).name if value else ""
+    except StorylineError as error:
+        raise click.BadParameter(str(error), param=option) from error
 
 
 @click.command("import")
@@ -39,10 +46,10 @@ def import_files(
       storyline import article.txt --url https://courier.example/a --published 2026-04-09
     """
     settings: Settings = ctx.obj
-    topic = settings.topic()
     hints = Hints(url=url, published=published, outlet=outlet)
     bad: list[ImportFileError] = []
     with settings.store() as store, _bar() as bar:
+        topic = settings.topic_of(store)
         store.save_topic(topic)
         task = bar.add_task("importing", total=None)
         counts = {"new": 0, "changed": 0, "same": 0}
@@ -116,8 +123,8 @@ def build(ctx: click.Context, anew: bool) -> None:
       storyline build --rebuild
     """
     settings: Settings = ctx.obj
-    topic = settings.topic()
     with settings.existing_store() as store:
+        topic = settings.topic_of(store)
         click.echo(build_report(build_with_progress(store, topic, anew=anew)))
 
 
@@ -175,7 +182,12 @@ def run(ctx: click.Context, folder: Path) -> None:
 
 
 @click.command()
-@click.option("--week", default="", help="2026-W15 or a day of it; else the last whole week.")
+@click.option(
+    "--week",
+    default="",
+    callback=_week,
+    help="2026-W15 or a day of it; else the last whole week.",
+)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -192,10 +204,10 @@ def digest(ctx: click.Context, week: str, out: Path | None, as_of: datetime | No
       storyline digest --out digests/
     """
     settings: Settings = ctx.obj
-    topic = settings.topic()
-    of = digests.week(week) if week else jobs.last_whole_week(datetime.now(UTC), topic.digest_zone)
     with settings.existing_store() as store:
+        topic = settings.topic_of(store)
         events = chronology(store, topic, as_of)
+    of = digests.week(week) if week else jobs.last_whole_week(datetime.now(UTC), topic.digest_zone)
     if out is None:
         click.echo(digests.digest(topic.name, events, of))
     else:

@@ -94,8 +94,8 @@ def topic_file(name: str, terms: list[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    # A JSON string is a basic string of TOML, but for one control character.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    # A JSON string is a basic string of TOML; what is not, a topic may not be called.
+    return json.dumps(text, ensure_ascii=False)
 
 
 COMMANDS = (init,)

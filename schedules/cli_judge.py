@@ -155,7 +155,7 @@ def undo(ctx: click.Context, number: int, by: str) -> None:
     """
     settings: Settings = ctx.obj
     with settings.existing_store() as store:
-        store.undo_judgement(settings.topic().slug, number, by=by, at=datetime.now(UTC))
+        store.undo_judgement(settings.topic_of(store).slug, number, by=by, at=datetime.now(UTC))
     click.echo(f"judgement {number} undone; `storyline build` applies it")
 
 
@@ -170,7 +170,7 @@ def show(ctx: click.Context) -> None:
     """
     settings: Settings = ctx.obj
     with settings.existing_store() as store:
-        found = judgements.with_outcomes(store.db, settings.topic().slug)
+        found = judgements.with_outcomes(store.db, settings.topic_of(store).slug)
     Console(highlight=False).print(in_print.listing(found))
 
 
@@ -193,8 +193,8 @@ def _save(
     note: str,
     by: str,
 ) -> None:
-    slug = settings.topic().slug
     with settings.existing_store() as store:
+        slug = settings.topic_of(store).slug
         number = store.save_judgement(
             slug,
             Judgement(
@@ -223,8 +223,8 @@ def review(ctx: click.Context) -> None:
       storyline review
     """
     settings: Settings = ctx.obj
-    slug = settings.topic().slug
     with settings.existing_store() as store:
+        slug = settings.topic_of(store).slug
         pairs = judgements.review(store.db, slug)
         judged = judgements.with_outcomes(store.db, slug)
     Console(highlight=False, soft_wrap=True).print(in_print.review(pairs, judged))

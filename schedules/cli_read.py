@@ -13,6 +13,7 @@ from rich.console import Console
 from db import partial_dates
 from schedules.cli_options import as_of, chronology, partial_date
 from schedules.cli_settings import Settings
+from schedules.jobs import write_file
 from timeline.publish import rows, terminal
 
 
@@ -50,7 +51,7 @@ def timeline(
     with settings.existing_store() as store:
         events = chronology(
             store,
-            settings.topic(),
+            settings.topic_of(store),
             as_of,
             since=first.start.isoformat() if first else "",
             until=last.end.isoformat() if last else "",
@@ -78,9 +79,9 @@ def export(ctx: click.Context, form: str, path: Path, as_of: datetime | None) ->
     """
     settings: Settings = ctx.obj
     with settings.existing_store() as store:
-        events = chronology(store, settings.topic(), as_of)
+        events = chronology(store, settings.topic_of(store), as_of)
     text = rows.to_json(events) if form == "json" else rows.to_csv(events)
-    path.write_text(text, encoding="utf-8")
+    write_file(path, text)
     click.echo(f"{len(events)} events in {path}")
 
 

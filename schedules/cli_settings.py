@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from db import reader
 from db.errors import StorylineError
 from db.model import Topic
 from db.store import Store
-from schedules.config import load_topic, topic_path
+from schedules.config import chosen_path, load_topic, topic_path
 
 FAILED, PARTLY = 1, 3
 
@@ -21,7 +22,14 @@ class Settings:
     database: Path
 
     def topic(self) -> Topic:
+        """As the topic file declares it."""
         return load_topic(topic_path(self.config))
+
+    def topic_of(self, store: Store) -> Topic:
+        """The chosen topic file's; where none is chosen, the only one the database is about."""
+        if chosen_path(self.config) is None and reader.topic_count(store.db) == 1:
+            return reader.topic(store.db)
+        return self.topic()
 
     def store(self) -> Store:
         """The database, made when it is not there."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
+import soupsieve
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from db import partial_dates
@@ -44,9 +46,23 @@ def _term(value: str) -> str:
     return value
 
 
-Text = Annotated[str, Field(min_length=1)]
+def _one_line(value: str) -> str:
+    if not value.strip() or any(ord(character) < 32 for character in value):
+        raise ValueError(f"{value!r} is not one line of text")
+    return value.strip()
+
+
+def _selector(value: str) -> str:
+    try:
+        soupsieve.compile(value)
+    except soupsieve.SelectorSyntaxError as error:
+        raise ValueError(f"{value!r} is not a CSS selector") from error
+    return value
+
+
+Text = Annotated[str, AfterValidator(_one_line)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
-Term = Annotated[Text, AfterValidator(_term)]
+Term = Annotated[str, AfterValidator(_term), AfterValidator(_one_line)]
 Url = Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
 
 
@@ -68,7 +84,7 @@ class _Source(_Table):
     outlet: str = ""
     every: Annotated[str, AfterValidator(_interval)] = "1h"
     max_items: Annotated[int, Field(gt=0)] = 200
-    article_links: str = ""
+    article_links: Annotated[str, AfterValidator(_selector)] = ""
     enabled: bool = True
     note: str = ""
 
@@ -83,7 +99,7 @@ class _File(_Table):
     slug: Annotated[str, Field(pattern=r"^[a-z0-9-]*$")] = ""
     exclude: list[Text] = []
     since: Annotated[str, AfterValidator(_partial_date)] = ""
-    user_agent: str = ""
+    user_agent: Text | None = None
     proxy: Annotated[str, Field(pattern=r"^(https?://[^/\s]+)?$")] = ""
     aliases: dict[str, list[Text]] = {}
     outlets: list[_Outlet] = []
@@ -104,7 +120,7 @@ def parse_topic(text: str, where: str) -> Topic:
     """`where` names the text in errors."""
     try:
         parsed = _File.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"not valid TOML: {error}", file=where) from error
     except ValidationError as error:
         raise ConfigError(_explain(error), file=where) from error
@@ -112,17 +128,20 @@ def parse_topic(text: str, where: str) -> Topic:
     return _topic(parsed)
 
 
-def topic_path(given: Path | None, environment: dict[str, str] | None = None) -> Path:
-    """`--config`, else `STORYLINE_CONFIG`, else `./storyline.toml`, else the packaged topic."""
-    environment = dict(os.environ) if environment is None else environment
+def chosen_path(given: Path | None, environment: Mapping[str, str] = os.environ) -> Path | None:
+    """`--config`, else `STORYLINE_CONFIG`, else `./storyline.toml`; None when there is neither."""
     if given is not None:
         return given
     if environment.get("STORYLINE_CONFIG"):
         return Path(environment["STORYLINE_CONFIG"])
     here = Path("storyline.toml")
-    if here.exists():
-        return here
-    return Path(str(resources.files("schedules.topics") / DEFAULT_TOPIC))
+    return here if here.exists() else None
+
+
+def topic_path(given: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
+    """The chosen topic file, else the packaged one."""
+    packaged = Path(str(resources.files("schedules.topics") / DEFAULT_TOPIC))
+    return chosen_path(given, environment) or packaged
 
 
 def _explain(error: ValidationError) -> str:
@@ -137,7 +156,13 @@ def _explain(error: ValidationError) -> str:
 
 
 def _check_references(parsed: _File, where: str) -> None:
-    declared = {outlet.domain for outlet in parsed.outlets}
+    declared: set[str] = set()
+    for index, outlet in enumerate(parsed.outlets):
+        if outlet.domain in declared:
+            raise ConfigError(
+                f"key 'outlets.{index}.domain': '{outlet.domain}' is there twice", file=where
+            )
+        declared.add(outlet.domain)
     seen: set[str] = set()
     for index, source in enumerate(parsed.sources):
         key = f"sources.{index}"
@@ -162,7 +187,7 @@ def _topic(parsed: _File) -> Topic:
         terms=tuple(parsed.terms),
         exclude=tuple(parsed.exclude),
         since=parsed.since,
-        user_agent=parsed.user_agent,
+        user_agent=parsed.user_agent or "",
         proxy=parsed.proxy,
         aliases={name: tuple(others) for name, others in parsed.aliases.items()},
         outlets=tuple(Outlet(**outlet.model_dump()) for outlet in parsed.outlets),

@@ -6,6 +6,7 @@ memory ends with it.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import signal
@@ -13,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ from timeline.publish import digest as digests
 
 CRAWL_SECONDS = 30 * 60  # a crawl that takes longer is killed with its children
 log = logging.getLogger(__name__)
+_crawls: set[subprocess.Popen[bytes]] = set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,6 @@ class SourceResult:
     source_id: str
     state: str
     reason: str
-    counters: str
 
 
 def chosen_sources(topic: Topic, names: Sequence[str]) -> list[str]:
@@ -65,9 +66,17 @@ def crawl(
     return [_result(store, source, started) for source in sources]
 
 
+def kill_crawls() -> None:
+    """End every crawl of this process, with its children; what they saved is kept."""
+    for process in tuple(_crawls):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
 def _run(command: Sequence[str], seconds: int) -> None:
     # A session of its own, so that a kill reaches every child.
     with subprocess.Popen(command, start_new_session=True) as process:
+        _crawls.add(process)
         try:
             process.wait(timeout=seconds)
         except BaseException as error:
@@ -75,17 +84,15 @@ def _run(command: Sequence[str], seconds: int) -> None:
             if not isinstance(error, subprocess.TimeoutExpired):
                 raise
             log.error("crawl killed after %d s", seconds)
+        finally:
+            _crawls.discard(process)
 
 
 def _result(store: Store, source_id: str, since: datetime) -> SourceResult:
     row = reader.last_run(store.db, source_id)
     if row is None or row["started_at"] < since.strftime("%Y-%m-%dT%H:%M:%SZ"):
-        return SourceResult(
-            source_id=source_id, state="failed", reason="the crawl left no report", counters="{}"
-        )
-    return SourceResult(
-        source_id=source_id, state=row["state"], reason=row["reason"], counters=row["counters"]
-    )
+        return SourceResult(source_id=source_id, state="failed", reason="the crawl left no report")
+    return SourceResult(source_id=source_id, state=row["state"], reason=row["reason"])
 
 
 def last_whole_week(now: datetime, zone: str) -> digests.Week:
@@ -94,18 +101,19 @@ def last_whole_week(now: datetime, zone: str) -> digests.Week:
     return digests.week_of(today - timedelta(days=7))
 
 
-def week_of_last_event(store: Store, topic: Topic, until: date) -> digests.Week:
-    """The week of the latest event that is not in the future; for looking at old stories."""
-    events = reader.events(store.db, topic.slug, until=until.isoformat())
-    days = [e.date for e in events if e.precision == "day" and e.date <= until.isoformat()]
-    return digests.week(max(days)) if days else digests.week_of(until)
-
-
 def save_digest(topic: Topic, events: Sequence[Event], of: digests.Week, folder: Path) -> Path:
     """Write `FOLDER/2026-W15.md`; a reader never sees half a file."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{of.name}.md"
-    partial = path.with_suffix(".md.part")
-    partial.write_text(digests.digest(topic.name, events, of), encoding="utf-8")
-    partial.replace(path)
+    write_file(path, digests.digest(topic.name, events, of))
     return path
+
+
+def write_file(path: Path, text: str) -> None:
+    """Replace the file in one step, making its folder. Raises `StorylineError`."""
+    partial = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        raise StorylineError(f"cannot write: {error.strerror}", file=path) from error

@@ -45,9 +45,13 @@ def make_scheduler(database: Path, topic: Topic, digest_folder: Path) -> Blockin
     build = _guarded("build", lambda: _build(database, topic))
 
     def crawl_then_build(source_id: str) -> None:
+        if not scheduler.running:
+            return  # it was waiting for a free place when the service was told to stop
         _guarded(f"crawl {source_id}", lambda: _crawl(database, topic, source_id))()
-        # One build serves every crawl that ended before it starts.
-        scheduler.add_job(build, id="build", replace_existing=True)
+        if scheduler.running:
+            # One waiting build serves every crawl that ended before it starts; a second
+            # instance may wait while one runs, or what that one missed would not be built.
+            scheduler.add_job(build, id="build", replace_existing=True, max_instances=2)
 
     for source in topic.sources:
         if source.enabled:
@@ -73,8 +77,13 @@ def run(database: Path, topic: Topic, digest_folder: Path) -> None:
     with Store(database) as store:
         store.save_topic(topic)
     scheduler = make_scheduler(database, topic, digest_folder)
+
+    def stop(*_: object) -> None:
+        scheduler.shutdown(wait=False)
+        jobs.kill_crawls()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: scheduler.shutdown(wait=False))
+        signal.signal(number, stop)
     log.info("running %s on %s", topic.slug, database)
     scheduler.start()
 

@@ -42,6 +42,10 @@ def test_the_packaged_topic_is_complete() -> None:
         (LEAST + SOURCE.replace('"feed"', '"listing"'), "key 'sources.0.article_links'"),
         (LEAST + SOURCE.replace("https://", "ftp://"), "key 'sources.0.url'"),
         (LEAST + '[[outlets]]\ndomain = "x"\nname = "X"\nzone = "Mars"', "key 'outlets.0.zone'"),
+        (LEAST + '[[outlets]]\ndomain = "x"\nname = "X"\n' * 2, "key 'outlets.1.domain'.*twice"),
+        (LEAST + SOURCE + 'article_links = "a[["', "key 'sources.0.article_links'.*selector"),
+        (LEAST.replace("A story", " "), "key 'name'"),
+        (LEAST + "since = " + "[" * 3000, "not valid TOML"),
         (LEAST + '[digest]\nzone = "EST5"', "key 'digest.zone'"),
     ],
 )

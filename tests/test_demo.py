@@ -56,10 +56,7 @@ def test_the_launch_is_one_event_with_many_sources(demo: Demo, storyline: Run) -
 
 
 def timeline(demo: Demo, storyline: Run) -> list[dict[str, object]]:
-    config = Path(__file__).parents[1] / "schedules" / "newsroom" / "topic.toml"
-    done = storyline(
-        "--config", config, "--db", demo[0], "timeline", "--format", "json", cwd=demo[0].parent
-    )
+    done = storyline("--db", demo[0], "timeline", "--format", "json", cwd=demo[0].parent)
     rows: list[dict[str, object]] = json.loads(done.stdout)
     return rows
 
@@ -96,9 +93,8 @@ def ask(demo: Demo, sql: str) -> list[tuple[str, ...]]:
 
 
 def test_why_explains_with_quotes(demo: Demo, storyline: Run) -> None:
-    config = Path(__file__).parents[1] / "schedules" / "newsroom" / "topic.toml"
     row = max(timeline(demo, storyline), key=lambda r: float(str(r["importance"])))
-    done = storyline("--config", config, "--db", demo[0], "why", row["id"], cwd=demo[0].parent)
+    done = storyline("--db", demo[0], "why", row["id"], cwd=demo[0].parent)
     assert "date: " in done.stdout
     assert "score" in done.stdout
     assert "“" in done.stdout

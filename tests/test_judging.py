@@ -267,11 +267,12 @@ def test_init_overwrites_nothing(storyline: Run, tmp_path: Path) -> None:
     assert "mine.toml" in done.stderr
     assert (tmp_path / "mine.toml").read_text() == "mine"
     assert "at least one" in storyline("init", "A", "--terms", " ,", cwd=tmp_path, expect=2).stderr
-    storyline("init", " ", "--terms", "a", cwd=tmp_path, expect=1)
+    for name in (" ", "a\x7fb"):
+        storyline("init", name, "--terms", "a", cwd=tmp_path, expect=1)
     assert not (tmp_path / "storyline.toml").exists()
 
 
-@pytest.mark.parametrize("name", ['The "harbour" bridge', "a\\b", "\x7f\ttab", "港の橋", "'''"])
+@pytest.mark.parametrize("name", ['The "harbour" bridge', "a\\b", "港の橋", "'''"])
 def test_any_name_gives_a_valid_file(name: str) -> None:
     topic = parse_topic(topic_file(name, [f"{name} + bridge", "b"]), "test")
     assert (topic.name, topic.terms) == (name, (f"{name} + bridge", "b"))

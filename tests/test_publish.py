@@ -131,6 +131,12 @@ def test_the_digest_of_a_week() -> None:
     assert "(expected) Orbit comes to phones" in due
 
 
+def test_the_future_is_no_earlier_event() -> None:
+    far = event("2031-12", "The contract ends", precision="month", status="expected")
+    text = digests.digest("Orbit", [LAUNCH, far], digests.week("2026-W15"))
+    assert "The contract ends" not in text
+
+
 def test_a_quiet_week_says_so() -> None:
     text = digests.digest("Orbit", [LAUNCH], digests.week("2026-W30"))
     assert "Nothing dated in this week is known." in text

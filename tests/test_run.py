@@ -6,12 +6,16 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from db.model import Source, Topic
 from schedules import jobs
+from schedules import scheduler as service
 from schedules.newsroom import TOPIC_FILE, Newsroom
 from schedules.scheduler import GRACE_SECONDS, make_scheduler
 
@@ -63,3 +67,48 @@ def test_the_last_whole_week_is_of_the_topic_s_zone() -> None:
     monday_early = datetime(2026, 4, 13, 3, tzinfo=UTC)  # still Sunday in New York
     assert jobs.last_whole_week(monday_early, "UTC").name == "2026-W15"
     assert jobs.last_whole_week(monday_early, "America/New_York").name == "2026-W14"
+
+
+def test_a_crawl_that_ends_during_a_build_is_built_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = tuple(
+        Source(source_id=name, kind="feed", url=f"https://{name}.example/feed")
+        for name in ("fast", "slow")
+    )
+    topic = Topic(name="Orbit", terms=("Orbit",), slug="orbit", sources=sources)
+    ended: list[str] = []
+    built: list[list[str]] = []
+
+    def crawl(_: Path, __: Topic, source_id: str) -> None:
+        time.sleep(0.1 if source_id == "fast" else 0.6)
+        ended.append(source_id)
+
+    def build(_: Path, __: Topic) -> None:
+        built.append(list(ended))
+        time.sleep(1.0)
+
+    monkeypatch.setattr(service, "_crawl", crawl)
+    monkeypatch.setattr(service, "_build", build)
+    scheduler = make_scheduler(tmp_path / "t.db", topic, tmp_path)
+    threading.Timer(3.5, scheduler.shutdown).start()
+    scheduler.start()
+    assert sorted(built[-1]) == ["fast", "slow"]
+
+
+def test_terminating_the_command_ends_its_crawl(tmp_path: Path) -> None:
+    with Newsroom(misbehaving=True) as newsroom:
+        config = tmp_path / "storyline.toml"
+        config.write_text(
+            f'name = "Orbit"\nterms = ["Orbit"]\nproxy = "{newsroom.proxy_url}"\n[[sources]]\n'
+            'name = "slow"\nkind = "feed"\nurl = "http://slow.example/feed.xml"\n'
+        )
+        process = subprocess.Popen([sys.executable, "-m", "schedules", "crawl"], cwd=tmp_path)
+        while not newsroom.requests:
+            time.sleep(0.1)
+            assert process.poll() is None
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=15) == 128 + signal.SIGTERM
+        pattern = f"crawler --db {tmp_path}"
+        found = subprocess.run(["pgrep", "-f", pattern], capture_output=True, check=False)
+        assert found.stdout == b""

@@ -23,9 +23,13 @@ def register_commands(cli: click.Group) -> None:
         from rich.console import Console
 
         from db import reader
+        from db.errors import StorylineError
         from db.store import Store
         from timeline.publish import terminal
 
-        with Store(path) as store:
-            topic = reader.topic(store.db)
-            Console(highlight=False).print(terminal.timeline(reader.events(store.db, topic.slug)))
+        try:
+            with Store(path) as store:
+                events = reader.events(store.db, reader.topic(store.db).slug)
+        except StorylineError as error:
+            raise click.ClickException(str(error)) from error
+        Console(highlight=False).print(terminal.timeline(events))

@@ -16,6 +16,7 @@ from db.model import Event
 from timeline.publish.terminal import conflict_in_words, date_in_words
 
 _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]|#"} | {"<": "&lt;", ">": "&gt;"})
+DUE = ("expected", "slipped")  # said, and not yet happened
 DUE_WITHIN = timedelta(days=60)
 MOST_LATER_MENTIONS = 15
 
@@ -46,16 +47,14 @@ def week_of(day: date) -> Week:
 def digest(topic_name: str, events: Sequence[Event], of: Week) -> str:
     """Markdown. Only dates of the events and of their sources decide what is in it."""
     happened = [e for e in events if _dated_in(e, of) and e.status != "expected"]
-    later = [
-        e for e in events if e not in happened and _said_in(e, of) and not _starts_after(e, of)
-    ]
-    due = [e for e in events if _starts_after(e, of) and _first_said(e) <= of.sunday.isoformat()]
+    later = [e for e in events if e not in happened and _said_in(e, of) and _over_before(e, of)]
+    known = [e for e in events if _first_said(e) <= of.sunday.isoformat()]
     return _template().render(
         topic=topic_name,
         week=of,
         happened=_by_importance(happened),
         later=_by_importance(later)[:MOST_LATER_MENTIONS],
-        due=[e for e in due if e.status in ("expected", "slipped", "reported")],
+        due=[e for e in known if e.status in DUE and _due(e, of)],
         disputed=[e for e in happened if e.conflicts],
     )
 
@@ -91,9 +90,17 @@ def _dated_in(event: Event, of: Week) -> bool:
     return period is not None and of.monday <= period.start and period.end <= of.sunday
 
 
-def _starts_after(event: Event, of: Week) -> bool:
+def _over_before(event: Event, of: Week) -> bool:
     period = partial_dates.period(event.date)
-    return period is not None and of.sunday < period.start <= of.sunday + DUE_WITHIN
+    return period is not None and period.end < of.monday
+
+
+def _due(event: Event, of: Week) -> bool:
+    """Not over yet, and to begin soon."""
+    period = partial_dates.period(event.date)
+    if period is None:
+        return False
+    return of.monday <= period.end and period.start <= of.sunday + DUE_WITHIN
 
 
 def _said_in(event: Event, of: Week) -> bool:
