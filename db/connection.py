@@ -39,7 +39,9 @@ class Connection:
             self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
         self.db = Database(connection)
-        tables = self.db.table_names()
+        # The table of migrations comes before all others, and can be seen alone for a moment
+        # while another process sets the database up.
+        tables = set(self.db.table_names()) - {migrations.migrations_table}
         if tables and not migrations.applied(self.db):
             self.db.close()
             raise StoreError("this is a database of something else", file=self.path)

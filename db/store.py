@@ -7,11 +7,12 @@ import json
 from db import rows
 from db.crawl_writes import CrawlWrites
 from db.errors import StoreError
+from db.judgement_writes import JudgementWrites
 from db.model import Outlet, Source, Topic
 from db.timeline_writes import TimelineWrites
 
 
-class Store(CrawlWrites, TimelineWrites):
+class Store(CrawlWrites, TimelineWrites, JudgementWrites):
     """An open database with everything that may be written to it."""
 
     def save_topic(self, topic: Topic) -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from db import rows
+from sqlite_utils import Database
+
+from db import judgements, revision_log, rows
 from db.connection import Connection
+from db.judgements import Outcome, UnsurePair
 from db.model import Event, Mention, Relevance, StoredArticle, Topic
 
 
@@ -53,13 +57,24 @@ class TimelineWrites(Connection):
             db.execute("delete from normalised where topic = ?", [topic])
 
     def save_chronology(
-        self, topic: str, events: Sequence[Event], copies: Mapping[str, tuple[str, float]]
+        self,
+        topic: str,
+        events: Sequence[Event],
+        copies: Mapping[str, tuple[str, float]],
+        *,
+        at: datetime,
+        unsure: Sequence[UnsurePair] = (),
+        outcomes: Sequence[Outcome] = (),
     ) -> tuple[int, int]:
         """Make the stored chronology equal to `events`; returns (written, removed).
 
-        `copies` maps a near-duplicate's article id to its original and their similarity.
+        `copies` maps a near-duplicate's article id to its original and their similarity;
+        `unsure` is the review list, `outcomes` what became of the judgements. What changed goes
+        into the revision log as of `at`.
         """
         with self._transaction() as db:
+            judged = revision_log.judged_since(db, topic, outcomes)
+            revision_log.append(db, topic, events, judged, at)
             stored = {
                 row["event_id"]: row["digest"]
                 for row in db.query("select event_id, digest from events where topic = ?", [topic])
@@ -72,9 +87,16 @@ class TimelineWrites(Connection):
             for event in changed:
                 for table, records in rows.event_rows(topic, event).items():
                     db.table(table).insert_all(records)
-            db.execute("delete from copies where topic = ?", [topic])
-            db.table("copies").insert_all(
+            copied = [
                 {"topic": topic, "article_id": a, "original_id": o, "similarity": s}
                 for a, (o, s) in sorted(copies.items())
-            )
+            ]
+            _replace(db, topic, "copies", copied)
+            _replace(db, topic, "unsure_pairs", judgements.unsure_rows(topic, unsure))
+            _replace(db, topic, "judgement_outcomes", judgements.outcome_rows(topic, outcomes))
         return len(changed), len(gone)
+
+
+def _replace(db: Database, topic: str, table: str, records: Sequence[rows.Row]) -> None:
+    db.execute(f"delete from {table} where topic = ?", [topic])
+    db.table(table).insert_all(records)

@@ -16,6 +16,7 @@ from db.model import Article, Topic
 from db.relevance import TermMatcher
 from db.store import Store
 from schedules import jobs, scheduler
+from schedules.cli_options import as_of, chronology
 from schedules.cli_settings import FAILED, PARTLY, Settings
 from timeline.publish import digest as digests
 from timeline.update import BuildReport, rebuild, update
@@ -147,7 +148,8 @@ def build_report(report: BuildReport) -> str:
     return (
         f"{report.articles_read} articles read, {report.articles} relevant"
         f" ({report.copies} near-duplicates), {report.mentions} mentions, {report.events} events"
-        f" ({report.written} written, {report.removed} removed)"
+        f" ({report.written} written, {report.removed} removed),"
+        f" {report.unsure} pairs for `storyline review`"
     )
 
 
@@ -194,8 +196,9 @@ def run(ctx: click.Context, folder: Path) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Write FOLDER/2026-W15.md instead of standard output.",
 )
+@as_of
 @click.pass_context
-def digest(ctx: click.Context, week: str, out: Path | None) -> None:
+def digest(ctx: click.Context, week: str, out: Path | None, as_of: datetime | None) -> None:
     """Write a week's digest in markdown.
 
     \b
@@ -206,15 +209,12 @@ def digest(ctx: click.Context, week: str, out: Path | None) -> None:
     settings: Settings = ctx.obj
     with settings.existing_store() as store:
         topic = settings.topic_of(store)
-        of = (
-            digests.week(week)
-            if week
-            else jobs.last_whole_week(datetime.now(UTC), topic.digest_zone)
-        )
-        if out is None:
-            click.echo(jobs.write_digest(store, topic, of))
-        else:
-            click.echo(jobs.save_digest(store, topic, of, out))
+        events = chronology(store, topic, as_of)
+    of = digests.week(week) if week else jobs.last_whole_week(datetime.now(UTC), topic.digest_zone)
+    if out is None:
+        click.echo(digests.digest(topic.name, events, of))
+    else:
+        click.echo(jobs.save_digest(topic, events, of, out))
 
 
 COMMANDS = (import_files, crawl, build, run, digest)

@@ -1,31 +1,25 @@
-"""Commands that show the chronology: timeline, why, export, serve."""
+"""Commands that show the chronology: timeline, export, serve."""
 
 from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from db import partial_dates, reader
+from db import partial_dates
+from schedules.cli_options import as_of, chronology, partial_date
 from schedules.cli_settings import Settings
 from schedules.jobs import write_file
 from timeline.publish import rows, terminal
 
 
-def _partial_date(_: click.Context, option: click.Parameter, value: str) -> str:
-    if value and partial_dates.period(value) is None:
-        raise click.BadParameter(
-            "a date such as 2026-04-08, 2026-04, 2026-Q2 or 2026", param=option
-        )
-    return value
-
-
 @click.command()
-@click.option("--since", default="", callback=_partial_date, help="Only what is not over before.")
-@click.option("--until", default="", callback=_partial_date, help="Only what begins by then.")
+@click.option("--since", default="", callback=partial_date, help="Only what is not over before.")
+@click.option("--until", default="", callback=partial_date, help="Only what begins by then.")
 @click.option("--min-sources", default=1, show_default=True, help="Independent publishers.")
 @click.option(
     "--format",
@@ -34,21 +28,31 @@ def _partial_date(_: click.Context, option: click.Parameter, value: str) -> str:
     default="text",
     show_default=True,
 )
+@as_of
 @click.pass_context
-def timeline(ctx: click.Context, since: str, until: str, min_sources: int, form: str) -> None:
+def timeline(
+    ctx: click.Context,
+    since: str,
+    until: str,
+    min_sources: int,
+    form: str,
+    as_of: datetime | None,
+) -> None:
     """Show the chronology.
 
     \b
     Example:
       storyline timeline --since 2026-04 --min-sources 2
       storyline timeline --format json > timeline.json
+      storyline timeline --as-of 2026-04-30
     """
     settings: Settings = ctx.obj
     first, last = partial_dates.period(since), partial_dates.period(until)
     with settings.existing_store() as store:
-        events = reader.events(
-            store.db,
-            settings.topic_of(store).slug,
+        events = chronology(
+            store,
+            settings.topic_of(store),
+            as_of,
             since=first.start.isoformat() if first else "",
             until=last.end.isoformat() if last else "",
             least_sources=min_sources,
@@ -62,26 +66,11 @@ def timeline(ctx: click.Context, since: str, until: str, min_sources: int, form:
 
 
 @click.command()
-@click.argument("event")
-@click.pass_context
-def why(ctx: click.Context, event: str) -> None:
-    """Explain an event: its sentences, its date and the rule that chose it, its conflicts.
-
-    \b
-    Example:
-      storyline why e3f2a9c01d7b
-    """
-    settings: Settings = ctx.obj
-    with settings.existing_store() as store:
-        found = reader.event(store.db, settings.topic_of(store).slug, event)
-    Console(highlight=False).print(terminal.explanation(found))
-
-
-@click.command()
 @click.argument("form", type=click.Choice(["json", "csv"]))
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
+@as_of
 @click.pass_context
-def export(ctx: click.Context, form: str, path: Path) -> None:
+def export(ctx: click.Context, form: str, path: Path, as_of: datetime | None) -> None:
     """Write the chronology to a file.
 
     \b
@@ -90,7 +79,7 @@ def export(ctx: click.Context, form: str, path: Path) -> None:
     """
     settings: Settings = ctx.obj
     with settings.existing_store() as store:
-        events = reader.events(store.db, settings.topic_of(store).slug)
+        events = chronology(store, settings.topic_of(store), as_of)
     text = rows.to_json(events) if form == "json" else rows.to_csv(events)
     write_file(path, text)
     click.echo(f"{len(events)} events in {path}")
@@ -113,4 +102,4 @@ def serve(ctx: click.Context, host: str, port: int) -> None:
     os.execv(sys.executable, [sys.executable, "-m", "datasette", *arguments])
 
 
-COMMANDS = (timeline, why, export, serve)
+COMMANDS = (timeline, export, serve)

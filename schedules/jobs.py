@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from db import reader
 from db.errors import NotFoundError, StorylineError
-from db.model import Topic
+from db.model import Event, Topic
 from db.store import Store
 from timeline.publish import digest as digests
 
@@ -101,15 +101,10 @@ def last_whole_week(now: datetime, zone: str) -> digests.Week:
     return digests.week_of(today - timedelta(days=7))
 
 
-def write_digest(store: Store, topic: Topic, of: digests.Week) -> str:
-    """The digest's markdown."""
-    return digests.digest(topic.name, reader.events(store.db, topic.slug), of)
-
-
-def save_digest(store: Store, topic: Topic, of: digests.Week, folder: Path) -> Path:
+def save_digest(topic: Topic, events: Sequence[Event], of: digests.Week, folder: Path) -> Path:
     """Write `FOLDER/2026-W15.md`; a reader never sees half a file."""
     path = folder / f"{of.name}.md"
-    write_file(path, write_digest(store, topic, of))
+    write_file(path, digests.digest(topic.name, events, of))
     return path
 
 

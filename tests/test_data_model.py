@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
+from sqlite_utils import Database
+
+from db.migrations import migrations
 from db.store import Store
 
 PAGE = Path(__file__).parents[1] / "docs" / "data-model.md"
@@ -33,3 +38,17 @@ def test_every_table_is_strict(tmp_path: Path) -> None:
     with Store(tmp_path / "t.db") as store:
         names = [n for n in store.db.table_names() if not NOT_OURS.search(n)]
         assert [n for n in names if not store.db.table(n).strict] == []
+
+
+def test_sqlite_utils_can_bring_the_first_schema_up_to_date(tmp_path: Path) -> None:
+    """The file of migrations is run by its path, as its page says."""
+    old, new = tmp_path / "old.db", tmp_path / "new.db"
+    database = Database(old)
+    migrations.apply(database, stop_before="m002_judgements_revisions")
+    assert "revisions" not in database.table_names()
+    database.close()
+    path = PAGE.parents[1] / "db" / "migrations.py"
+    command = [sys.executable, "-m", "sqlite_utils", "migrate", str(old), str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    with Store(old) as upgraded, Store(new) as fresh:
+        assert upgraded.db.schema == fresh.db.schema

@@ -3,7 +3,8 @@
     articles -> mentions -> near-duplicates -> clusters -> events
 
 `build_chronology` does it all at once; `assemble` starts from mentions that were found before,
-so that an update reads only what is new and still gives what a rebuild gives.
+so that an update reads only what is new and still gives what a rebuild gives. Both take what
+people judged, which outranks every rule.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from db import ids
+from db.judgements import Judgement, Outcome, UnsurePair
 from db.model import (
     TIERS,
     Article,
@@ -30,21 +32,29 @@ from timeline import choose
 from timeline.choose import Said
 from timeline.cluster import Clustering, cluster
 from timeline.conflicts import conflicts
+from timeline.judged import Rulings, outcomes, pins, rulings
 from timeline.mentions import mentions_of
 from timeline.outlets import outlet_of
+from timeline.pinned import pinned_date, settled
+from timeline.review import unsure_pairs
 from timeline.similarity import Copy, near_duplicates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chronology:
-    """What a build gives: the events by date, the copies by article id, and the pair scores."""
+    """What a build gives: the events by date, the copies by article id, the pair scores, the
+    pairs of events that may be one, and what became of each judgement."""
 
     events: tuple[Event, ...]
     copies: Mapping[str, Copy]
     clustering: Clustering
+    unsure: tuple[UnsurePair, ...]
+    outcomes: tuple[Outcome, ...]
 
 
-def build_chronology(articles: Iterable[Article], topic: Topic) -> list[Event]:
+def build_chronology(
+    articles: Iterable[Article], topic: Topic, judgements: Sequence[Judgement] = ()
+) -> list[Event]:
     """The events of a topic, by date. Articles that are not relevant to it are passed over.
 
     The result does not depend on the order of `articles`. Of several articles with one
@@ -64,23 +74,40 @@ def build_chronology(articles: Iterable[Article], topic: Topic) -> list[Event]:
             s.article, topic, matcher, article_id=s.article_id, version_id=s.version_id
         )
     ]
-    return list(assemble(relevant, mentions, topic).events)
+    return list(assemble(relevant, mentions, topic, judgements).events)
 
 
 def assemble(
-    articles: Sequence[StoredArticle], mentions: Sequence[Mention], topic: Topic
+    articles: Sequence[StoredArticle],
+    mentions: Sequence[Mention],
+    topic: Topic,
+    judgements: Sequence[Judgement] = (),
 ) -> Chronology:
-    """Bring the mentions of relevant articles together into events."""
+    """Bring the mentions of relevant articles together into events.
+
+    `judgements` have different numbers; one about a mention that is not there waits for it.
+    """
+    ruled = rulings(judgements, {mention.mention_id for mention in mentions})
     copies = near_duplicates(articles)
-    clustering = cluster(mentions)
+    clustering = cluster(
+        mentions,
+        together=[(j.mention_id, j.other_id) for j in ruled.together],
+        apart=[(j.mention_id, j.other_id) for j in ruled.apart],
+    )
     read = _Coverage(articles, copies, topic.outlets)
     events = [
         event
         for group in clustering.groups
-        if (event := _event(read, group, clustering)) is not None
+        if (event := _event(read, group, clustering, ruled)) is not None
     ]
     events.sort(key=lambda e: (choose.first_day(e.date), choose.first_day(e.end), e.event_id))
-    return Chronology(events=tuple(events), copies=copies, clustering=clustering)
+    return Chronology(
+        events=tuple(events),
+        copies=copies,
+        clustering=clustering,
+        unsure=unsure_pairs(events, clustering, ruled),
+        outcomes=outcomes(ruled, ([m.mention_id for m in g] for g in clustering.groups)),
+    )
 
 
 def _identified(articles: Iterable[Article]) -> list[StoredArticle]:
@@ -155,12 +182,17 @@ def _published(article: Article) -> str:
     return day[: {"day": 10, "month": 7, "year": 4}[article.published.precision]]
 
 
-def _event(read: _Coverage, group: Sequence[Mention], clustering: Clustering) -> Event | None:
+def _event(
+    read: _Coverage, group: Sequence[Mention], clustering: Clustering, ruled: Rulings
+) -> Event | None:
+    about = ruled.on(mention.mention_id for mention in group)
+    pinned = pins(about)
     said = [read.said(mention) for mention in group]
-    if not _is_an_event(said):
+    if any(j.verdict == "hide" for j in about) or not (pinned or _is_an_event(said)):
         return None
-    date = choose.choose_date(said)
-    headline = choose.choose_headline(said)
+    by_rule = choose.choose_date(said)
+    date = pinned_date(pinned["date"]) if "date" in pinned else by_rule
+    headline = pinned["headline"].value if "headline" in pinned else choose.choose_headline(said)
     anchor = min(said, key=lambda s: (s.day or "9999", s.mention.mention_id)).mention
     return Event(
         event_id=ids.event_id(anchor.mention_id),
@@ -175,9 +207,9 @@ def _event(read: _Coverage, group: Sequence[Mention], clustering: Clustering) ->
         importance=choose.importance(said),
         corroboration=len({one.publisher for one in said}),
         entities=choose.choose_entities(said),
-        mentions=tuple(_event_mention(mention, group, clustering) for mention in group),
+        mentions=tuple(_event_mention(mention, group, clustering, ruled) for mention in group),
         sources=_sources(read, said),
-        conflicts=conflicts(said, date, read.urls),
+        conflicts=settled(conflicts(said, by_rule, read.urls), pinned),
         history=choose.choose_history(said),
     )
 
@@ -194,9 +226,12 @@ def _is_an_event(said: Sequence[Said]) -> bool:
 
 
 def _event_mention(
-    mention: Mention, group: Sequence[Mention], clustering: Clustering
+    mention: Mention, group: Sequence[Mention], clustering: Clustering, ruled: Rulings
 ) -> EventMention:
     """Its best score with another mention of the event, and what that rests on."""
+    if judged := ruled.joined.get(mention.mention_id):
+        reason = f"judged the same: judgement {', '.join(map(str, judged))}"
+        return EventMention(mention=mention, score=1.0, reason=reason)
     scores = [
         score
         for other in group

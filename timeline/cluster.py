@@ -6,6 +6,8 @@
 3. From the best pair down, two groups become one when the mean score over all their pairs
    reaches the threshold and no pair in them is forbidden. The mean keeps a chain of likenesses
    (A like B, B like C) from joining two different happenings.
+4. Judgements outrank all of it: groups that hold mentions judged the same become one at the end,
+   and no step may bring mentions judged different together, be it by way of these.
 
 The result depends on the mentions alone, not on their order.
 """
@@ -13,12 +15,13 @@ The result depends on the mentions alone, not on their order.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
 from db.model import Mention
+from timeline.bonds import Bonds
 from timeline.pairs import Features, PairScore, Rarity, compare, dates_agree, features
 
 THRESHOLD = 0.36  # of a pair's score, and of the mean over two groups
@@ -28,6 +31,8 @@ MAX_BLOCK = 150  # what more mentions than these share tells nothing
 BUCKET_DAYS = 4
 
 Pair = tuple[int, int]
+Block = tuple[str, str]  # a word or name, and a stretch of time
+IdPair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +47,18 @@ class Clustering:
         return self.scores.get((min(one, other), max(one, other)))
 
 
-def cluster(mentions: Sequence[Mention], threshold: float = THRESHOLD) -> Clustering:
-    """Group mentions into happenings. Pure, and the same for any order of `mentions`."""
+def cluster(
+    mentions: Sequence[Mention],
+    threshold: float = THRESHOLD,
+    *,
+    together: Iterable[IdPair] = (),
+    apart: Iterable[IdPair] = (),
+) -> Clustering:
+    """Group mentions into happenings. Pure, and the same for any order of `mentions`.
+
+    `together` and `apart` are pairs of ids of `mentions` that were judged the same or different;
+    they must not contradict each other (see `timeline.judged`).
+    """
     ordered = sorted(mentions, key=lambda m: (m.mention_id, m.version_id))
     all_features = [features(mention) for mention in ordered]
     rarity = Rarity(all_features)
@@ -51,7 +66,7 @@ def cluster(mentions: Sequence[Mention], threshold: float = THRESHOLD) -> Cluste
         pair: compare(all_features[pair[0]], all_features[pair[1]], rarity)
         for pair in sorted(_candidates(all_features, rarity))
     }
-    groups = _agglomerate(all_features, scores, threshold)
+    groups = _agglomerate(all_features, scores, threshold, _bonds(ordered, together, apart))
     return Clustering(
         groups=tuple(tuple(ordered[i] for i in sorted(group)) for group in groups),
         scores={
@@ -62,13 +77,32 @@ def cluster(mentions: Sequence[Mention], threshold: float = THRESHOLD) -> Cluste
     )
 
 
+def _bonds(
+    ordered: Sequence[Mention], together: Iterable[IdPair], apart: Iterable[IdPair]
+) -> Bonds[int]:
+    index_of = {mention.mention_id: index for index, mention in enumerate(ordered)}
+    bonds: Bonds[int] = Bonds()
+    for one, other in together:
+        bonds.join(index_of[one], index_of[other])
+    for one, other in apart:
+        bonds.part(index_of[one], index_of[other])
+    return bonds
+
+
+def blocks_of(one: Features, rarity: Rarity) -> Iterator[Block]:
+    """Where a mention is looked for; one may come twice. Mentions without a block in common
+    are never compared."""
+    telling = sorted(one.words, key=lambda w: (-rarity.word(w), w))[:TELLING_WORDS]
+    for term in (*telling, *sorted(one.names)):
+        for bucket in _buckets(one):
+            yield term, bucket
+
+
 def _candidates(all_features: Sequence[Features], rarity: Rarity) -> set[Pair]:
-    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    blocks: dict[Block, list[int]] = defaultdict(list)
     for index, one in enumerate(all_features):
-        telling = sorted(one.words, key=lambda w: (-rarity.word(w), w))[:TELLING_WORDS]
-        for term in (*telling, *sorted(one.names)):
-            for bucket in _buckets(one):
-                blocks[term, bucket].append(index)
+        for block in blocks_of(one, rarity):
+            blocks[block].append(index)
     pairs: set[Pair] = set()
     for members in blocks.values():
         if len(members) <= MAX_BLOCK:
@@ -96,8 +130,14 @@ def _buckets(one: Features) -> Iterator[str]:
 
 
 def _agglomerate(
-    all_features: Sequence[Features], scores: dict[Pair, PairScore], threshold: float
+    all_features: Sequence[Features],
+    scores: dict[Pair, PairScore],
+    threshold: float,
+    bonds: Bonds[int],
 ) -> list[list[int]]:
+    """Groups of indexes. The sets of `bonds` are groups with all that they are judged one with:
+    what may join is decided for groups as the scores make them, so that a judgement adds or
+    forbids a merge and changes no other."""
     group_of = list(range(len(all_features)))
     members: dict[int, list[int]] = {i: [i] for i in group_of}
     good = sorted(
@@ -106,15 +146,19 @@ def _agglomerate(
     )
     for (a, b), _ in good:
         one, other = group_of[a], group_of[b]
-        if one == other or not _may_join(
-            members[one], members[other], all_features, scores, threshold
-        ):
+        if one == other or not bonds.may_join(one, other):
             continue
+        if not _may_join(members[one], members[other], all_features, scores, threshold):
+            continue
+        bonds.join(one, other)
         keep, gone = min(one, other), max(one, other)
         members[keep] += members.pop(gone)
         for index in members[keep]:
             group_of[index] = keep
-    return [members[key] for key in sorted(members)]
+    whole: dict[int, list[int]] = defaultdict(list)
+    for index in range(len(all_features)):
+        whole[bonds.root(index)].append(index)
+    return list(whole.values())
 
 
 def _may_join(
@@ -136,9 +180,11 @@ def _may_join(
             if score.blocked:
                 return False
             total += score.score
-    return total / (len(one) * len(other)) >= threshold * _size_allowance(len(one) * len(other))
+    pairs = len(one) * len(other)
+    return total / pairs >= needed_mean(pairs, threshold)
 
 
-def _size_allowance(pairs: int) -> float:
-    """Large groups say the same in ever more words: their mean may be a little lower."""
-    return 1.0 if pairs <= 2 else 0.85
+def needed_mean(pairs: int, threshold: float = THRESHOLD) -> float:
+    """What the mean over that many pairs must reach. Large groups say the same in ever more
+    words: theirs may be a little lower."""
+    return threshold * (1.0 if pairs <= 2 else 0.85)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from db import reader
+from db import judgements, reader
 from db.model import Mention, StoredArticle, Topic
 from db.relevance import TermMatcher
 from db.store import Store
@@ -33,16 +34,20 @@ class BuildReport:
     written: int
     removed: int
     copies: int
+    unsure: int  # pairs of events on the review list
 
 
 def _silent(what: str, done: int, total: int) -> None:
     """Progress for callers that show none."""
 
 
-def update(store: Store, topic: Topic, progress: Progress = _silent) -> BuildReport:
+def update(
+    store: Store, topic: Topic, progress: Progress = _silent, *, at: datetime | None = None
+) -> BuildReport:
     """Read what is new, then bring all mentions together again.
 
-    A topic whose file has changed is decided and read anew.
+    A topic whose file has changed is decided and read anew. `at` is the moment of the build in
+    the revision log: now, unless it is given.
     """
     store.save_topic(topic)
     if not reader.was_read_as(store.db, topic):
@@ -51,11 +56,15 @@ def update(store: Store, topic: Topic, progress: Progress = _silent) -> BuildRep
     progress("building", 0, 1)
     articles = list(reader.articles(store.db, topic.slug))
     mentions = reader.mentions(store.db, topic.slug)
-    chronology = assemble(articles, mentions, topic)
+    judged = judgements.standing(store.db, topic.slug)
+    chronology = assemble(articles, mentions, topic, judged)
     written, removed = store.save_chronology(
         topic.slug,
         chronology.events,
         {key: (copy.original_id, copy.similarity) for key, copy in chronology.copies.items()},
+        at=at or datetime.now(UTC),
+        unsure=chronology.unsure,
+        outcomes=chronology.outcomes,
     )
     progress("building", 1, 1)
     return BuildReport(
@@ -66,14 +75,20 @@ def update(store: Store, topic: Topic, progress: Progress = _silent) -> BuildRep
         written=written,
         removed=removed,
         copies=len(chronology.copies),
+        unsure=len(chronology.unsure),
     )
 
 
-def rebuild(store: Store, topic: Topic, progress: Progress = _silent) -> BuildReport:
-    """Make all mentions and events again from the articles."""
+def rebuild(
+    store: Store, topic: Topic, progress: Progress = _silent, *, at: datetime | None = None
+) -> BuildReport:
+    """Make all mentions and events again from the articles.
+
+    Judgements and the revision log stay: they cannot be made again.
+    """
     store.save_topic(topic)
     _start_anew(store, topic, progress)
-    return update(store, topic, progress)
+    return update(store, topic, progress, at=at)
 
 
 def _start_anew(store: Store, topic: Topic, progress: Progress) -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from db import partial_dates
+from db.judgements import Judgement
 from db.model import Conflict, Event, EventMention
 
 DATE_WIDTH = 16
@@ -92,17 +93,20 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def explanation(event: Event) -> RenderableType:
-    """Why an event is as it is: the date and its rule, each mention with its quote and score."""
-    return Group(*_explain(event))
+def explanation(event: Event, judged: Sequence[Judgement] = ()) -> RenderableType:
+    """Why an event is as it is: the date and its rule, what people judged on it, each mention
+    with its quote and score."""
+    return Group(*_explain(event, judged))
 
 
-def _explain(event: Event) -> Iterator[Text]:
+def _explain(event: Event, judged: Sequence[Judgement]) -> Iterator[Text]:
     yield Text(event.headline, style="bold")
     date = date_in_words(event.date, event.end)
     yield Text(f"{event.event_id}  {date} ({event.precision})  {event.status}  {event.type}")
     yield Text(f"date: {event.date_rule}")
     yield Text(f"{event.corroboration} independent publishers; importance {event.importance:.2f}")
+    for judgement in judged:
+        yield Text(judgement_in_words(judgement), style="yellow")
     for conflict in event.conflicts:
         yield Text(f"≠ {conflict_in_words(conflict)}; {conflict.reason}", style="red")
         for value in conflict.values:
@@ -130,4 +134,25 @@ def _mention(one: EventMention) -> Iterator[Text]:
         f"“{mention.timex}” by rule {mention.timex_rule}" if mention.timex else "not dated in words"
     )
     yield Text(f"    {where}; {mention.date} ({mention.basis}): {said}; {mention.modality}")
-    yield Text(f"    score {one.score:.2f}: {one.reason}", style="dim")
+    yield Text(f"    {mention.mention_id}; score {one.score:.2f}: {one.reason}", style="dim")
+
+
+def judgement_in_words(one: Judgement) -> str:
+    """`judgement 3 by ada, 2026-04-09: m1 and m2 are the same (both tell of the launch)`"""
+    who = f" by {one.by}" if one.by else ""
+    what = _judged(one.verdict, one.mention_id, one.other_id, one.field, one.value)
+    note = f" ({one.note})" if one.note and one.verdict != "note" else ""
+    what = f"{what}: {one.note}" if one.verdict == "note" else what
+    return f"judgement {one.number}{who}, {one.at.date().isoformat()}: {what}{note}"
+
+
+def _judged(verdict: str, mention: str, other: str, field: str, value: str) -> str:
+    if verdict == "same":
+        return f"{mention} and {other} are the same"
+    if verdict == "different":
+        return f"{mention} and {other} are different"
+    if verdict == "pin":
+        return f"{field} of the event of {mention} is {value!r}"
+    if verdict == "hide":
+        return f"the event of {mention} is hidden"
+    return f"note on the event of {mention}"

@@ -1,0 +1,71 @@
+"""Options that several commands take, and how their values are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from typing import Any, TypeVar
+
+import click
+
+from db import partial_dates, revision_log
+from db.model import Event, Topic
+from db.reader import events
+from db.store import Store
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def partial_date(_: click.Context, option: click.Parameter, value: str) -> str:
+    if value and partial_dates.period(value) is None:
+        raise click.BadParameter(
+            "a date such as 2026-04-08, 2026-04, 2026-Q2 or 2026", param=option
+        )
+    return value
+
+
+def _moment(_: click.Context, option: click.Parameter, value: str) -> datetime | None:
+    """A date stands for its last second, a time without a zone is UTC."""
+    if not value:
+        return None
+    if "T" not in value and " " not in value and (period := partial_dates.period(value)):
+        return datetime.combine(period.end, time(23, 59, 59), tzinfo=UTC)
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(
+            "a moment such as 2026-04-08T13:00, or a date, which means its end", param=option
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def as_of(command: Command) -> Command:
+    """`--as-of MOMENT`: the chronology as the builds up to then had left it."""
+    return click.option(
+        "--as-of",
+        default="",
+        callback=_moment,
+        metavar="MOMENT",
+        help="As the builds by then had left it: 2026-04-08 (its end) or 2026-04-08T13:00 (UTC).",
+    )(command)
+
+
+def chronology(
+    store: Store,
+    topic: Topic,
+    as_of: datetime | None,
+    *,
+    since: str = "",
+    until: str = "",
+    least_sources: int = 1,
+) -> list[Event]:
+    """The events now, or as of a moment; says so when the log does not reach back that far."""
+    if as_of is None:
+        return events(store.db, topic.slug, since=since, until=until, least_sources=least_sources)
+    begins = revision_log.begins_at(store.db, topic.slug)
+    if not begins or as_of.strftime("%Y-%m-%dT%H:%M:%SZ") < begins:
+        known = f"the first build was at {begins}" if begins else "there was no build yet"
+        click.echo(f"storyline: nothing was known then: {known}", err=True)
+    return revision_log.events_at(
+        store.db, topic.slug, as_of, since=since, until=until, least_sources=least_sources
+    )

@@ -1,0 +1,87 @@
+"""Why two events, or two mentions, are not one. Pure.
+
+The same steps as `timeline.cluster`, asked about two groups: were they ever compared, how alike
+is their likest pair, what forbids it, does the mean over all pairs reach what is needed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from db.model import Mention
+from timeline.cluster import MAX_BLOCK, THRESHOLD, Block, blocks_of, needed_mean
+from timeline.pairs import Features, PairScore, Rarity, compare, dates_agree, features
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedPair:
+    """A mention of each, and what comparing them gives.
+
+    `shared` are words or names both can be found by, the rarest first, `crowded` those that too
+    many mentions share to tell anything.
+    """
+
+    one: Mention
+    other: Mention
+    score: PairScore
+    dates_agree: bool
+    shared: tuple[str, ...]
+    crowded: tuple[str, ...]
+
+    @property
+    def was_compared(self) -> bool:
+        return self.dates_agree and bool(self.shared)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """Two groups against each other: `pairs` likest first, their mean and what it must reach."""
+
+    pairs: tuple[ComparedPair, ...]
+    mean: float
+    needed: float
+    threshold: float = THRESHOLD
+
+    @property
+    def forbidden(self) -> tuple[ComparedPair, ...]:
+        """The pairs that forbid a merge, whatever the others look like."""
+        return tuple(p for p in self.pairs if not p.dates_agree or p.score.blocked)
+
+
+def apart(one: Sequence[Mention], other: Sequence[Mention], among: Iterable[Mention]) -> Apart:
+    """Compare two groups of mentions; `among` are all there are, which say what is rare."""
+    everything = [features(mention) for mention in among]
+    rarity = Rarity(everything)
+    firsts, seconds = [features(m) for m in one], [features(m) for m in other]
+    sizes = _sizes([*firsts, *seconds], everything, rarity)
+    pairs = [_compared(a, b, rarity, sizes) for a, b in product(firsts, seconds)]
+    pairs.sort(key=lambda p: (not p.was_compared, -p.score.score, p.one.mention_id))
+    counted = sum(p.score.score for p in pairs if p.was_compared)
+    return Apart(
+        pairs=tuple(pairs), mean=counted / len(pairs), needed=needed_mean(len(pairs), THRESHOLD)
+    )
+
+
+def _sizes(
+    asked: Iterable[Features], everything: Iterable[Features], rarity: Rarity
+) -> Counter[Block]:
+    """How many mentions are in each block that one of those asked about is in."""
+    wanted = {block for one in asked for block in blocks_of(one, rarity)}
+    return Counter(b for one in everything for b in blocks_of(one, rarity) if b in wanted)
+
+
+def _compared(a: Features, b: Features, rarity: Rarity, sizes: Counter[Block]) -> ComparedPair:
+    common = set(blocks_of(a, rarity)) & set(blocks_of(b, rarity))
+    telling = {term for term, when in common if sizes[term, when] <= MAX_BLOCK}
+    crowded = {term for term, _ in common} - telling
+    return ComparedPair(
+        one=a.mention,
+        other=b.mention,
+        score=compare(a, b, rarity),
+        dates_agree=dates_agree(a, b),
+        shared=tuple(sorted(telling, key=lambda term: (rarity.words[term], term))),
+        crowded=tuple(sorted(crowded)),
+    )

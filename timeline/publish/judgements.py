@@ -1,0 +1,65 @@
+"""Judgements and the review list in words, for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from db import rows
+from db.judgements import Judgement
+from timeline.publish.terminal import date_in_words, judgement_in_words
+
+
+def listing(judgements: Sequence[Mapping[str, Any]]) -> RenderableType:
+    """Every judgement with what became of it; rows of `judgements_v`."""
+    if not judgements:
+        return Text("Nothing has been judged.")
+    return Group(*(_row(row) for row in judgements))
+
+
+def _row(row: Mapping[str, Any]) -> Text:
+    one = Judgement(
+        number=row["judgement_number"],
+        verdict=row["verdict"],
+        mention_id=row["mention_id"],
+        other_id=row["other_id"],
+        field=row["field"],
+        value=row["value"],
+        note=row["note"],
+        by=row["made_by"],
+        at=rows.moment(row["made_at"]),
+    )
+    reason = f", {row['reason']}" if row["reason"] else ""
+    style = {"overruled": "red", "waiting": "yellow", "undone": "dim"}.get(row["outcome"], "")
+    return Text(f"{judgement_in_words(one)}: {row['outcome']}{reason}", style=style)
+
+
+def review(
+    pairs: Sequence[Mapping[str, Any]], judgements: Sequence[Mapping[str, Any]]
+) -> RenderableType:
+    """The uncertain pairs, likest first, each with the commands that settle it; then the
+    judgements that do not hold, with why."""
+    return Group(*_review(pairs, judgements))
+
+
+def _review(
+    pairs: Sequence[Mapping[str, Any]], judgements: Sequence[Mapping[str, Any]]
+) -> Iterator[Text]:
+    if not pairs:
+        yield Text("No pair of events is uncertain.")
+    for pair in pairs:
+        yield Text(f"{pair['score']:.2f}: {pair['reason']}", style="cyan")
+        for prefix in ("", "other_"):
+            date = date_in_words(pair[f"{prefix}date"])
+            yield Text(f"  {date}  {pair[f'{prefix}headline']}")
+        both = f"{pair['mention_id']} {pair['other_mention_id']}"
+        yield Text(f"    storyline judge same {both}", style="dim")
+        yield Text(f"    storyline judge different {both}", style="dim")
+    unheeded = [row for row in judgements if row["outcome"] in ("overruled", "waiting")]
+    if unheeded:
+        yield Text("Judgements that do not hold:", style="bold")
+    for row in unheeded:
+        yield _row(row)
