@@ -1,7 +1,7 @@
 """Why two events, or two mentions, are not one. Pure.
 
 The same steps as `timeline.cluster`, asked about two groups: were they ever compared, how alike
-is their likest pair, what forbids it, does the mean over all pairs reach what is needed.
+is their likest pair, what forbids it, are the groups as a whole alike enough.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from db.model import Mention
-from timeline.cluster import MAX_BLOCK, THRESHOLD, Block, blocks_of, needed_mean
+from timeline.cluster import MAX_BLOCK, THRESHOLD, Block, blocks_of, likeness
 from timeline.pairs import Features, PairScore, Rarity, compare, dates_agree, features
 
 
@@ -38,11 +38,10 @@ class ComparedPair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Apart:
-    """Two groups against each other: `pairs` likest first, their mean and what it must reach."""
+    """Two groups against each other: `pairs` likest first, and how alike they are as a whole."""
 
     pairs: tuple[ComparedPair, ...]
-    mean: float
-    needed: float
+    likeness: float
     threshold: float = THRESHOLD
 
     @property
@@ -59,10 +58,12 @@ def apart(one: Sequence[Mention], other: Sequence[Mention], among: Iterable[Ment
     sizes = _sizes([*firsts, *seconds], everything, rarity)
     pairs = [_compared(a, b, rarity, sizes) for a, b in product(firsts, seconds)]
     pairs.sort(key=lambda p: (not p.was_compared, -p.score.score, p.one.mention_id))
-    counted = sum(p.score.score for p in pairs if p.was_compared)
-    return Apart(
-        pairs=tuple(pairs), mean=counted / len(pairs), needed=needed_mean(len(pairs), THRESHOLD)
-    )
+    scores = {(p.one, p.other): p.score.score for p in pairs if p.was_compared}
+
+    def score(a: Mention, b: Mention) -> float:
+        return scores.get((a, b), scores.get((b, a), 0.0))
+
+    return Apart(pairs=tuple(pairs), likeness=likeness(one, other, score))
 
 
 def _sizes(

@@ -3,9 +3,9 @@
 1. Blocking: only mentions that share a telling word or name and lie near each other in time
    are compared at all.
 2. Each candidate pair gets a score (`timeline.pairs`).
-3. From the best pair down, two groups become one when the mean score over all their pairs
-   reaches the threshold and no pair in them is forbidden. The mean keeps a chain of likenesses
-   (A like B, B like C) from joining two different happenings.
+3. From the best pair down, two groups become one when they are alike as a whole (`likeness`) and
+   no pair in them is forbidden. That every mention has its say keeps a chain of likenesses (A like
+   B, B like C) from joining two different happenings.
 4. Judgements outrank all of it: groups that hold mentions judged the same become one at the end,
    and no step may bring mentions judged different together, be it by way of these.
 
@@ -15,21 +15,24 @@ The result depends on the mentions alone, not on their order.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
+from typing import TypeVar
 
 from db.model import Mention
 from timeline.bonds import Bonds
 from timeline.pairs import Features, PairScore, Rarity, compare, dates_agree, features
 
-THRESHOLD = 0.36  # of a pair's score, and of the mean over two groups
+THRESHOLD = 0.36  # of a pair's score, and of the likeness of two groups
+LIKEST = 3  # so many pairs of a mention with a group count
 UNSURE = 0.28  # pairs from here to the threshold are listed for a person
 TELLING_WORDS = 8  # the rarest words of a mention are what it is found by
 MAX_BLOCK = 150  # what more mentions than these share tells nothing
 BUCKET_DAYS = 4
 
+T = TypeVar("T")
 Pair = tuple[int, int]
 Block = tuple[str, str]  # a word or name, and a stretch of time
 IdPair = tuple[str, str]
@@ -168,23 +171,30 @@ def _may_join(
     scores: dict[Pair, PairScore],
     threshold: float,
 ) -> bool:
-    total = 0.0
-    for a in one:
-        for b in other:
-            score = scores.get((min(a, b), max(a, b)))
-            if score is None:
-                # Not even a candidate: it counts as unlike, and forbids if the dates do.
-                if not dates_agree(all_features[a], all_features[b]):
-                    return False
-                continue
-            if score.blocked:
-                return False
-            total += score.score
-    pairs = len(one) * len(other)
-    return total / pairs >= needed_mean(pairs, threshold)
+    def score(a: int, b: int) -> float:
+        found = scores.get((min(a, b), max(a, b)))
+        return found.score if found else 0.0  # not even a candidate: unlike
+
+    for a, b in product(one, other):
+        found = scores.get((min(a, b), max(a, b)))
+        if found.blocked if found else not dates_agree(all_features[a], all_features[b]):
+            return False
+    return likeness(one, other, score) >= threshold
 
 
-def needed_mean(pairs: int, threshold: float = THRESHOLD) -> float:
-    """What the mean over that many pairs must reach. Large groups say the same in ever more
-    words: theirs may be a little lower."""
-    return threshold * (1.0 if pairs <= 2 else 0.85)
+def likeness(one: Sequence[T], other: Sequence[T], score: Callable[[T, T], float]) -> float:
+    """How alike two groups are: the mean, over the mentions of the smaller, of their likest
+    pairs with the larger. Every mention has its say; that a large group also says the same in
+    quite other words takes nothing away."""
+    if len(one) == len(other):
+        return min(_likeness(one, other, score), _likeness(other, one, score))
+    few, many = sorted((one, other), key=len)
+    return _likeness(few, many, score)
+
+
+def _likeness(few: Sequence[T], many: Sequence[T], score: Callable[[T, T], float]) -> float:
+    said = []
+    for mention in few:
+        likest = sorted((score(mention, rival) for rival in many), reverse=True)[:LIKEST]
+        said.append(sum(likest) / len(likest))
+    return sum(said) / len(said)

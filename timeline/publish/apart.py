@@ -32,8 +32,8 @@ def _explain(
     yield from _pair(found.pairs[0])
     if len(found.pairs) > 1:
         yield Text(
-            f"all {len(found.pairs)} pairs of their mentions: mean {found.mean:.2f},"
-            f" needed {found.needed:.2f}"
+            f"as a whole, over {len(found.pairs)} pairs of their mentions: {found.likeness:.2f},"
+            f" needed {found.threshold:.2f}"
         )
     for pair in found.forbidden[:3]:
         if pair is not found.pairs[0]:
@@ -59,10 +59,10 @@ def verdict_on(found: Apart) -> str:
         )
     if found.forbidden:
         return f"alike, but not one: {_forbidden(found.forbidden[0])}"
-    if found.mean < found.needed:
+    if found.likeness < found.threshold:
         return (
-            f"one pair is alike, the events are not: the mean over all pairs is {found.mean:.2f}"
-            f" of the {found.needed:.2f} needed"
+            f"one pair is alike, the events are not: as a whole {found.likeness:.2f}"
+            f" of the {found.threshold:.2f} needed"
         )
     return "alike enough; likelier merges came first and left these apart"
 
