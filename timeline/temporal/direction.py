@@ -113,6 +113,8 @@ def _tense(words: list[str], index: int) -> Direction:
         return _announced(words, index)
     if word in verbs.TIMETABLED and previous.endswith("s") and previous not in verbs.DETERMINERS:
         return "future"
+    if word in verbs.CONVENED and previous not in verbs.BEFORE_PLAIN:
+        return "future"  # `the ministers meet on Monday`
     if word in verbs.PAST:
         return _past(word, previous)
     if word.endswith("ing") and previous in verbs.PRESENT_BE and word not in verbs.CARRIED_ON:
@@ -150,7 +152,7 @@ def _announced(words: list[str], index: int) -> Direction:
 
 
 def _past(word: str, previous: str) -> Direction:
-    if previous in verbs.CARRIED_ON:
+    if previous in verbs.CARRIED_ON or previous in verbs.GETTING:
         return ""
     plain = previous in verbs.MODALS or previous in verbs.NEGATIONS or previous == "to"
     return "" if word in verbs.SAME_IN_PAST and plain else "past"

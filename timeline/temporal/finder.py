@@ -20,6 +20,7 @@ from timeline.temporal import (
     rules_quarters,
     rules_ranges,
     rules_reports,
+    rules_sets,
     rules_vague,
 )
 from timeline.temporal.folding import fold
@@ -40,6 +41,7 @@ ENGLISH: tuple[Rule, ...] = (
     *rules_clock.RULES,
     *rules_vague.RULES,
     *rules_durations.RULES,
+    *rules_sets.RULES,
 )
 _BY_FIRST_WORD = by_first_word(ENGLISH)
 

@@ -184,6 +184,33 @@ def old_decade(match: Match) -> bool:
     return not re.search(r"\b(?:his|her|their|my|our) (?:early|late|mid)?[ -]?$", match.before())
 
 
+def no_title(match: Match) -> bool:
+    """A capital `Today` behind a name, in running text, is a paper's or a programme's."""
+    if not match.text[match.start].isupper():
+        return True
+    before = match.text[max(0, match.start - 20) : match.start]
+    if re.search(r"\b[A-Z]{2,} $", before) and not re.search(r"\b[A-Z]{2,} [A-Z]{2,} $", before):
+        return False
+    in_name = re.search(r"\b[A-Z][a-z]+ $", before) is not None
+    return not in_name or re.match(r"'s [a-z]| [a-z]", match.text[match.end :][:4]) is None
+
+
+def no_programme(match: Match) -> bool:
+    """`"This Week" said so` names a programme; `the last week of May` is a part of May."""
+    if match.before(4) == "the " and re.match(r" of [a-z]", match.after(5)):
+        return False
+    if not re.match(r"[A-Z]\w+ [A-Z]", match.text[match.start :][:12]):
+        return True
+    return match.before(1) not in ('"', "'")
+
+
+def stands_alone(match: Match) -> bool:
+    """`next` without its noun: nothing follows that it could belong to."""
+    return (
+        re.match(r" (?!and |but |as |to |by |in |for |after |because )[\w]", match.after(9)) is None
+    )
+
+
 # ---------------------------------------------------------------- weekdays and seasons
 
 _BEFORE_WEEKDAY = any_of(
@@ -217,7 +244,12 @@ _NO_SEASON_AFTER = any_of("of boot board training break line semester guy out fr
 def season(match: Match) -> bool:
     """Seasons are common words: a bare one needs a preposition, and `fall` more than that."""
     name, words = match.raw("season"), match.found[0]
-    if match.has("year") or match.has("relyear") or words.startswith(("this", "last", "next")):
+    if (
+        match.has("year")
+        or match.has("yyyy")
+        or match.has("relyear")
+        or words.startswith(("this", "last", "next"))
+    ):
         return True
     if re.match(rf" {_NO_SEASON_AFTER}\b|-[a-z]", match.after(12)):
         return False

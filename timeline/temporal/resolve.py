@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from db.partial_dates import period
@@ -46,10 +47,24 @@ def year_of_month(match: Match, at: Situation, month: int) -> int:
     lent = _lent_year(match, at, month)
     if lent is not None:
         return lent
-    direction = at.direction(match)
-    if direction == "future":
-        return at.base.year + (month < at.base.month)
-    return at.base.year - (month > at.base.month)
+    behind = at.base.year - (month > at.base.month)
+    ahead = at.base.year + (month < at.base.month)
+    if at.direction(match) == "future":
+        return ahead
+    if _THROUGH.search(match.before(24)):
+        return min(behind, ahead, key=lambda year: _months_off(at.base, year, month))
+    return behind
+
+
+# `loans through January` and `sales through September` go on to the nearer one.
+# Of `the year through June` the tense tells.
+_THROUGH = re.compile(
+    r"(?<!year )(?<!months )(?<!weeks )\b(?:through|thru) (?:early |late |mid-?|the end of )?$"
+)
+
+
+def _months_off(base: date, year: int, month: int) -> int:
+    return abs((year - base.year) * 12 + month - base.month)
 
 
 def year_of_day(match: Match, at: Situation, month: int, day: int) -> int:

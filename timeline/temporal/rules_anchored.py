@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from timeline.temporal import resolve, values
+from timeline.temporal import values
 from timeline.temporal.comparison import compared_quarter, is_compared
 from timeline.temporal.grammar import Match, Reading, Rule
 from timeline.temporal.rules_durations import amount
@@ -26,6 +26,16 @@ def text_period(match: Match, at: Situation) -> Reading | None:
         return _without_anchor(match, at, unit, step)
     value = values.shifted(anchor.value, step, unit)
     return Reading("DATE", value, anchor=anchor.text) if value else None
+
+
+def told_beside(match: Match, at: Situation) -> Reading | None:
+    """`the day before`, `the year after`, with nothing behind it: from the date named before."""
+    unit, step = match.word("unit"), 1 if match.found[0].endswith("after") else -1
+    fine = [date for date in at.memory if _fine_enough(date, unit)]
+    if not fine:
+        return None
+    value = values.shifted(fine[-1].value, step, unit)
+    return Reading("DATE", value, anchor=fine[-1].text) if value else None
 
 
 _OVER = re.compile(r"\b(?:over|in|within|for|during|through|into) $")
@@ -69,8 +79,20 @@ def ago(match: Match, at: Situation) -> Reading | None:
     return Reading("DATE", value, anchor="dct") if value else None
 
 
-def half_year_ago(match: Match, at: Situation) -> Reading:
-    return Reading("DATE", values.shifted(at.base.isoformat(), -6, "M"), anchor="dct")
+def half_ago(match: Match, at: Situation) -> Reading | None:
+    count, unit = {"Y": (6, "M"), "10Y": (5, "Y"), "100Y": (50, "Y")}.get(
+        match.word("period"), (0, "")
+    )
+    value = values.shifted(at.base.isoformat(), -count, unit) if count else "PAST_REF"
+    return Reading("DATE", value, anchor="dct") if value else None
+
+
+def and_a_half_ago(match: Match, at: Situation) -> Reading | None:
+    count, unit = amount(match)
+    if unit != "Y" or not count.isdigit():
+        return Reading("DATE", "PAST_REF", anchor="dct")
+    value = values.shifted(at.base.isoformat(), -12 * int(count) - 6, "M")
+    return Reading("DATE", value, anchor="dct") if value else None
 
 
 def from_now(match: Match, at: Situation) -> Reading | None:
@@ -159,20 +181,6 @@ def _anchor_after(match: Match, at: Situation) -> Remembered | None:
     return at.dated(noun[1], match.start) if noun else None
 
 
-def year_ago(match: Match, at: Situation) -> Reading:
-    """`the year-earlier quarter`, `year-ago`: the reported period, a year before."""
-    if match.has("nth"):
-        year = resolve.quarter_near(at.base, match.number("nth"), "past") - 1
-        return Reading("DATE", f"{year}-Q{match.number('nth')}", anchor="dct")
-    reading = compared_quarter(match, at, certain=True)
-    if reading:
-        return reading
-    if "quarter" in match.found[0]:
-        year_and_quarter = values.moved(at.base, -15, "M") or at.base
-        return Reading("DATE", values.quarter_value(year_and_quarter), anchor="dct")
-    return Reading("DATE", f"{at.base.year - 1}", anchor="dct")
-
-
 RULES: tuple[Rule, ...] = (
     Rule(
         "text-period",
@@ -183,6 +191,13 @@ RULES: tuple[Rule, ...] = (
             ("It failed in July 2025; that month it closed.", "that month", "2025-07"),
             ("It opened on March 3 and closed the next day.", "the next day", "2026-03-04"),
         ),
+    ),
+    Rule(
+        "told-beside",
+        "the {unit} (before|after)",
+        told_beside,
+        (("He flew on March 3; the day before, he had quit.", "the day before", "2026-03-02"),),
+        lambda match: re.match(r"[.,;:)\n]|$", match.after(1)) is not None,
     ),
     Rule(
         "ago",
@@ -211,9 +226,19 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "half-a-year-ago",
-        "(half a year|a half-year|a half year) ago",
-        half_year_ago,
-        (("Half a year ago nobody had heard of it.", "Half a year ago", "2025-10"),),
+        "(half a|a half)~{period} ago",
+        half_ago,
+        (
+            ("Half a year ago nobody had heard of it.", "Half a year ago", "2025-10"),
+            ("It was built half a century ago.", "half a century ago", "1976"),
+        ),
+    ),
+    Rule(
+        "and-a-half-ago",
+        "(a|an|one|{count}) [and a half] ({anyunit}|{anyunits}) [and a half] ago",
+        and_a_half_ago,
+        (("It was sold a year and a half ago.", "a year and a half ago", "2024-10"),),
+        lambda match: "and a half" in match.found[0],
     ),
     Rule(
         "from-now",
@@ -258,33 +283,6 @@ RULES: tuple[Rule, ...] = (
             ),
             ("It must wait 30 days before closing.", "30 days", "P30D"),
             ("He quit on 5 January 2026, a day after the vote.", "a day", "P1D"),
-        ),
-    ),
-    Rule(
-        "quarter-year-ago",
-        "(the|its) [same] quarter (a year ago|a year earlier|last year)",
-        year_ago,
-        (
-            (
-                "Third-quarter net rose. For the quarter a year ago it had lost.",
-                "the quarter a year ago",
-                "2024-Q3",
-                "2025-10-26",
-            ),
-        ),
-    ),
-    Rule(
-        "year-ago",
-        "[(the|its|a)] [(comparable|corresponding|same)] (year-ago|year-earlier|prior-year)"
-        " [[{nth}]~(quarter|period)]",
-        year_ago,
-        (
-            (
-                "Third-quarter net fell from the year-ago quarter.",
-                "the year-ago quarter",
-                "2024-Q3",
-                "2025-10-26",
-            ),
         ),
     ),
 )

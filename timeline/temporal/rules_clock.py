@@ -45,6 +45,15 @@ def part_of_day(match: Match, at: Situation) -> Reading:
     return Reading("TIME", f"{base}{code}", anchor="dct")
 
 
+def part_of_told_day(match: Match, at: Situation) -> Reading | None:
+    """`the next morning`, `that night`: of the day told before, or the one after or before it."""
+    named = at.recent(match, "day", "time") or at.last("day", "time")
+    if named is None or named.period is None:
+        return None
+    day = named.period.start + timedelta(days=match.number("textstep"))
+    return Reading("TIME", f"{day}{match.word('daytime')}", anchor=named.text)
+
+
 def zoned(match: Match) -> bool:
     """`1430` is a time only with a zone or `hours` behind it."""
     return match.has("zone") or match.found[0].endswith("hours")
@@ -112,6 +121,15 @@ RULES: tuple[Rule, ...] = (
         (("They spoke on March 3 and met in the evening.", "the evening", "2026-03-03TEV"),),
         lambda match: (
             match.word("daytime") != "TNI" and not match.after(6).startswith((" of", " after"))
+        ),
+    ),
+    Rule(
+        "part-of-told-day",
+        "{textstep} {daytime}",
+        part_of_told_day,
+        (
+            ("It sank on March 3. The next morning it was found.", "next morning", "2026-03-04TMO"),
+            ("He was freed on March 3 and that night he fled.", "that night", "2026-03-03TNI"),
         ),
     ),
     Rule(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 from timeline.temporal import guards, resolve, values
 from timeline.temporal.grammar import Match, Reading, Rule
@@ -23,6 +24,10 @@ def weekday(match: Match, at: Situation) -> Reading:
     number, base, words = match.number("weekday"), at.base, match.found[0]
     if match.has("textstep"):
         return _weekday_from_text(match, at)
+    begun = _begin_of_range(match, at)
+    if begun and match.has("weekday") and words == match.raw("weekday").lower():
+        when = resolve.weekday_near(begun + timedelta(days=1), number, "future")
+        return Reading("DATE", when.isoformat(), anchor="dct")
     if words.startswith(("last", "this past")):
         when = resolve.weekday_last(base, number)
     elif words.startswith(("next", "the coming")):
@@ -32,6 +37,18 @@ def weekday(match: Match, at: Situation) -> Reading:
     else:
         when = resolve.weekday_near(base, number, at.direction(match))
     return Reading("DATE", when.isoformat(), anchor="dct")
+
+
+_UP_TO = re.compile(r" ?(?:-|through|thru|to|until|till) ?")
+
+
+def _begin_of_range(match: Match, at: Situation) -> date | None:
+    """The first day of `Wednesday through Friday`, at its end: no range runs backwards."""
+    named = at.last("day")
+    if named is None or named.period is None or "day" not in named.text:
+        return None
+    between = match.folded[named.end : match.start] if match.start - named.end < 12 else ""
+    return named.period.start if _UP_TO.fullmatch(between) else None
 
 
 def _weekday_from_text(match: Match, at: Situation) -> Reading:
@@ -55,6 +72,19 @@ def weekday_of_week(match: Match, at: Situation) -> Reading:
     return Reading("DATE", when.isoformat(), anchor="dct")
 
 
+def period_and_next(match: Match, at: Situation) -> list[Reading] | None:
+    """`this year and next`: the second leaves its noun out."""
+    unit, base = match.word("period"), at.base.isoformat()
+    first = values.shifted(base, match.number("step"), unit)
+    second = values.shifted(base, match.number("other"), unit)
+    if not first or not second:
+        return None
+    return [
+        Reading("DATE", first, anchor="dct", end_at="period"),
+        Reading("DATE", second, anchor="dct", start_at="other", end_at="other"),
+    ]
+
+
 def stepped_period(match: Match, at: Situation) -> Reading | None:
     unit, step = match.word("period"), match.number("step")
     value = values.shifted(at.base.isoformat(), step, unit)
@@ -71,6 +101,8 @@ def season(match: Match, at: Situation) -> Reading:
     code = match.word("season")
     if match.has("year"):
         return Reading("DATE", f"{match.number('year')}-{code}")
+    if match.has("yyyy"):  # a winter over New Year
+        return Reading("DATE", f"{match.number('yyyy')}-{code}")
     if match.has("spokenyear"):
         return Reading("DATE", f"{match.number('spokenyear')}-{code}")
     if match.has("relyear"):
@@ -125,6 +157,7 @@ RULES: tuple[Rule, ...] = (
             ("It shipped yesterday.", "yesterday", "2026-04-08"),
             ("It ships tomorrow.", "tomorrow", "2026-04-10"),
         ),
+        guards.no_title,
     ),
     Rule(
         "day-beyond",
@@ -140,6 +173,7 @@ RULES: tuple[Rule, ...] = (
             ("The company said on Wednesday that it would.", "Wednesday", "2026-04-08"),
             ("Lawmakers will vote on Friday on the bill.", "Friday", "2026-04-10"),
             ("The hearing is next Tuesday.", "next Tuesday", "2026-04-14"),
+            ("It will be shut on Monday through Friday.", "Friday", "2026-04-17"),
             ("It opened its inquiry last Friday.", "last Friday", "2026-04-03"),
             (
                 "Shares rose on Tuesday. The previous Friday they fell.",
@@ -175,6 +209,14 @@ RULES: tuple[Rule, ...] = (
             ("It wound up this week.", "this week", "2026-W15"),
             ("Guidance for next quarter was weak.", "next quarter", "2026-Q3"),
         ),
+        guards.no_programme,
+    ),
+    Rule(
+        "period-and-next",
+        "{step} {period} (and|or|as|than) {other:step}",
+        period_and_next,
+        (("Growth will slow this year and next.", "next", "2027"),),
+        guards.stands_alone,
     ),
     Rule(
         "period-beyond",
@@ -185,12 +227,13 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "season",
         "[(the|this|last|next|this past|this coming|past)] {season};"
-        "[[of] ({year}|{spokenyear}|{relyear:step} year)]",
+        "[[of] ({year}|{yyyy}-{year2}|{spokenyear}|{relyear:step} year)]",
         season,
         (
             ("The show returns this spring.", "this spring", "2026-SP"),
             ("Talks broke down last fall.", "last fall", "2025-FA"),
             ("The phone ships in summer 2026.", "summer 2026", "2026-SU"),
+            ("The winter of 1941-42 was cold.", "The winter of 1941-42", "1941-WI"),
             ("It plans a launch in the fall.", "the fall", "2026-FA"),
         ),
         guards.season,

@@ -1,4 +1,4 @@
-"""Rules: how long, and how often."""
+"""Rules: how long."""
 
 from __future__ import annotations
 
@@ -9,16 +9,6 @@ from timeline.temporal.grammar import Match, Reading, Rule
 from timeline.temporal.guards import any_of
 from timeline.temporal.situation import Situation
 from timeline.temporal.vocabulary import UNITS
-
-_SETS = {
-    "hourly": "PT1H",
-    "daily": "XXXX-XX-XX",
-    "nightly": "XXXX-XX-XXTNI",
-    "weekly": "P1W",
-    "biweekly": "P2W",
-    "monthly": "P1M",
-    "yearly": "P1Y",
-}
 
 
 def length(match: Match, at: Situation) -> Reading:
@@ -47,6 +37,8 @@ def half_unit(match: Match, at: Situation) -> Reading:
 def long_lasting(match: Match, at: Situation) -> Reading:
     if match.has("anyunit"):
         return Reading("DURATION", values.duration("X", match.word("anyunit")))
+    if match.has("one"):
+        return Reading("DURATION", values.duration("1", match.word("one")))
     return Reading("DURATION", values.duration("1", UNITS[match.found[0].removesuffix("long")]))
 
 
@@ -72,32 +64,6 @@ def vague_length(match: Match, at: Situation) -> Reading:
 def past_length(match: Match, at: Situation) -> Reading:
     unit = match.word("anyunit")
     return Reading("DURATION", values.duration("1", unit), anchor="dct")
-
-
-def often(match: Match, at: Situation) -> Reading:
-    return Reading("SET", _SETS[re.sub(r"\W", "", match.found[0])])
-
-
-def each(match: Match, at: Situation) -> Reading:
-    if match.has("anyunit"):
-        count = "2" if "other" in match.found[0] else "1"
-        unit = match.word("anyunit")
-        if unit == "D" and count == "1":
-            return Reading("SET", "XXXX-XX-XX")
-        return Reading("SET", values.duration(count, unit))
-    if match.has("count"):
-        return Reading("SET", values.duration(match.word("count"), match.word("anyunits")))
-    if match.has("weekday"):
-        return Reading("SET", f"XXXX-WXX-{match.number('weekday')}")
-    if match.has("month"):
-        return Reading("SET", f"XXXX-{match.number('month'):02d}")
-    if match.has("season"):
-        return Reading("SET", f"XXXX-{match.word('season')}")
-    return Reading("SET", f"XXXX-XX-XX{match.word('daytime')}")
-
-
-def weekdays(match: Match, at: Situation) -> Reading:
-    return Reading("SET", f"XXXX-WXX-{match.number('weekdays')}")
 
 
 def amount(match: Match) -> tuple[str, str]:
@@ -130,6 +96,17 @@ def article_unit(match: Match) -> bool:
     return not re.match(
         r" (?:ago|earlier|later|of|trader|care|job|trip|before last|after next)\b", rest
     )
+
+
+def certain_years(match: Match) -> bool:
+    """`the days of cheap oil` are no length; `the last days of the war` are. `The early hours of
+    Friday` are a time of day."""
+    after = match.after(8)
+    if after.startswith(" of "):
+        if match.word("anyunits").startswith("T") and match.text[match.end + 4].isupper():
+            return False
+        return re.search(r"\b(?:early|first|final|last|later) ", match.found[0]) is not None
+    return not after.startswith((" ahead", " to com"))
 
 
 _MANY = "({count}|{few}|{couple})"
@@ -186,6 +163,13 @@ RULES: tuple[Rule, ...] = (
         lambda match: match.word("anyunit") not in ("TS", "Q"),
     ),
     Rule(
+        "half-joined",
+        "half-{anyunit}",
+        half_unit,
+        (("The half-hour talk went well.", "half-hour", "PT30M"),),
+        lambda match: match.word("anyunit") == "TH",  # a half-century is a score as well
+    ),
+    Rule(
         "certain-length",
         f"{_WHICH} {_MANY} {_LONG} {{anyunits}}",
         length,
@@ -201,6 +185,10 @@ RULES: tuple[Rule, ...] = (
         " ({count}|{few}|{couple}) {anyunits}",
         length,
         (("The minister's first 100 days went well.", "first 100 days", "P100D"),),
+        # `is expected to last three weeks`
+        lambda match: (
+            re.search(r"\b(?:to|will|would|can|could|may|might|should) $", match.before(8)) is None
+        ),
     ),
     Rule(
         "past-length",
@@ -222,9 +210,12 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "vague-length",
         "(for|within|in|after|of|over|takes|took|take|until|and|or|follows|by|lasted|last|spent"
-        "|just|mere) <{anyunits}>",
+        "|just|mere) <{anyunits} [or {more:anyunits}]>",
         vague_length,
-        (("The city was without power for days.", "days", "PXD"),),
+        (
+            ("The city was without power for days.", "days", "PXD"),
+            ("Repairs will be done within weeks or months.", "weeks or months", "PXW"),
+        ),
         lambda match: not match.after(5).startswith((" ago", "-")),
     ),
     Rule(
@@ -232,28 +223,11 @@ RULES: tuple[Rule, ...] = (
         "(the|those|its|his|her|their|these)"
         " [(early|first|final|last|later|past|intervening)] {anyunits}",
         vague_length,
-        (("In the early years it struggled.", "the early years", "PXY"),),
-        lambda match: not match.after(8).startswith((" ahead", " to com", " of ")),
-    ),
-    # `annual` and `quarterly` say of a figure what it sums up, not when something recurs.
-    Rule(
-        "often",
-        "(hourly|daily|nightly|weekly|bi-weekly|biweekly|monthly|yearly)",
-        often,
-        (("It publishes a weekly digest.", "weekly", "P1W"),),
-        lambda match: (
-            not re.match(r"-[a-z]| [A-Z]", match.text[match.end : match.end + 2])
-            and not (match.text[match.start].isupper() and match.before(2).endswith("e "))
-        ),
-    ),
-    Rule(
-        "each",
-        "(each|every) [other] ({anyunit}|{weekday}|{month}|{season}|{daytime}|{count} {anyunits})",
-        each,
         (
-            ("It meets every Thursday.", "every Thursday", "XXXX-WXX-4"),
-            ("It loses money each year.", "each year", "P1Y"),
+            ("In the early years it struggled.", "the early years", "PXY"),
+            ("He fled in the final days of the war.", "the final days", "PXD"),
         ),
+        certain_years,
     ),
     Rule(
         "length-range-joined",
@@ -264,18 +238,23 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "long-lasting",
-        "(daylong|weeklong|monthlong|yearlong|decadelong|(multi|several)~{anyunit})",
+        "(daylong|weeklong|monthlong|yearlong|decadelong|{one:anyunit}-long|(multi|several)~{anyunit})",
         long_lasting,
         (
             ("A weeklong outage followed.", "weeklong", "P1W"),
             ("They signed a multi-year deal.", "multi-year", "PXY"),
+            ("A decade-long dispute is over.", "decade-long", "P10Y"),
         ),
     ),
     Rule(
         "year-ended",
-        "<(the|its) [(latest|full|current)] [(fiscal|financial)] year>;[that] (ended|ending)",
+        "<(the|its) [(latest|full|current)] [(fiscal|financial)] year>;[that]"
+        " (ended|ending|(to|through) [(the end of|mid)] {month})",
         lambda match, at: Reading("DURATION", "P1Y"),
-        (("For the fiscal year ended Jan. 31, sales rose.", "the fiscal year", "P1Y"),),
+        (
+            ("For the fiscal year ended Jan. 31, sales rose.", "the fiscal year", "P1Y"),
+            ("Profit rose in the year to March.", "the year", "P1Y"),
+        ),
     ),
     Rule(
         "some-time",
@@ -290,12 +269,5 @@ RULES: tuple[Rule, ...] = (
         one_unit,
         (("It costs $20 per month.", "per month", "P1M"),),
         lambda match: match.word("anyunit") not in ("TS",),
-    ),
-    Rule(
-        "weekdays",
-        "{weekdays}",
-        weekdays,
-        (("The court sits on Mondays.", "Mondays", "XXXX-WXX-1"),),
-        lambda match: match.text[match.start].isupper(),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from timeline.temporal import resolve
 from timeline.temporal.grammar import Match, Reading, Rule
 from timeline.temporal.situation import Situation
 
@@ -70,6 +71,17 @@ _HOLIDAYS: dict[str, Callable[[int], date]] = {
 }
 
 
+def weekday_of_month(match: Match, at: Situation) -> Reading | None:
+    """`the first Monday in May`, `the last Friday of March`."""
+    month, weekday = match.number("month"), match.number("fullweekday")
+    year = match.maybe("year") or resolve.year_of_month(match, at, month)
+    when = _nth_weekday(month, weekday, match.maybe("nth") or 1)(year)
+    if not match.has("nth"):
+        while (when + timedelta(days=7)).month == month:
+            when += timedelta(days=7)
+    return Reading("DATE", when.isoformat(), anchor="" if match.has("year") else "dct")
+
+
 def holiday(match: Match, at: Situation) -> Reading:
     of_year = _HOLIDAYS[" ".join(match.found["holiday"].split())]
     year = match.maybe("year")
@@ -88,6 +100,16 @@ def holiday(match: Match, at: Situation) -> Reading:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule(
+        "weekday-of-month",
+        "[the] ({nth}|last|final) {fullweekday} (of|in) {month};[{year}]",
+        weekday_of_month,
+        (
+            ("It will vote on the first Monday in May.", "the first Monday in May", "2026-05-04"),
+            ("It met on the last Friday of March.", "the last Friday of March", "2026-03-27"),
+            ("He left on the third Tuesday of June 2025.", "third Tuesday", "2025-06-17"),
+        ),
+    ),
     Rule(
         "holiday",
         "[(last|next|this)] {holiday};[[of] ({year}|{step} year)]",

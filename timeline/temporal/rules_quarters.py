@@ -34,6 +34,25 @@ def quarter(match: Match, at: Situation) -> Reading:
     return Reading("DATE", f"{year}-Q{number}", modifier=_fiscal(match), anchor="dct")
 
 
+def quarters_listed(match: Match, at: Situation) -> list[Reading]:
+    """`the second and third quarters`: one date each."""
+    year, anchor = _year(match, at), ""
+    last = match.number("other")
+    if year is None:
+        year, anchor = resolve.quarter_meant(at.base, last, at.direction(match)), "dct"
+    first = match.number("nth")
+    earlier = year - (first > last)
+    return [
+        Reading("DATE", f"{earlier}-Q{first}", _fiscal(match), anchor, end_at="nth"),
+        Reading("DATE", f"{year}-Q{last}", _fiscal(match), anchor, start_at="other"),
+    ]
+
+
+def final_quarter(match: Match, at: Situation) -> Reading:
+    year = _year(match, at) or at.base.year
+    return Reading("DATE", f"{year}-Q4", _fiscal(match), "" if match.has("year") else "dct")
+
+
 def half(match: Match, at: Situation) -> Reading:
     number = match.number("half") if match.has("half") else match.number("h")
     year = _year(match, at)
@@ -120,6 +139,33 @@ RULES: tuple[Rule, ...] = (
                 "It fell in the second quarter of last year.",
                 "the second quarter of last year",
                 "2025-Q2",
+            ),
+        ),
+    ),
+    Rule(
+        "quarters-listed",
+        "[the];[(fiscal|financial)];{nth} (and|or|to|through) {other:nth} quarters;"
+        f"[{_OF_YEAR}]",
+        quarters_listed,
+        (
+            (
+                "Sales grew in the second and third quarters of 2025.",
+                "third quarters of 2025",
+                "2025-Q3",
+            ),
+            ("Sales grew in the third and fourth quarters.", "the third", "2025-Q3"),
+        ),
+        lambda match: re.match(r" of (?:the|a|its) (?!year)", match.after(12)) is None,
+    ),
+    Rule(
+        "final-quarter-of-year",
+        "[the] (last|final|closing) quarter (of|in) [fiscal];({year}|{step} year)",
+        final_quarter,
+        (
+            (
+                "The economy shrank in the final quarter of last year.",
+                "the final quarter of last year",
+                "2025-Q4",
             ),
         ),
     ),

@@ -6,7 +6,12 @@ import re
 from datetime import timedelta
 
 from timeline.temporal import resolve, values
-from timeline.temporal.comparison import REPORT, reported_quarter, year_before
+from timeline.temporal.comparison import (
+    REPORT,
+    compared_quarter,
+    reported_quarter,
+    year_before,
+)
 from timeline.temporal.grammar import Match, Reading, Rule
 from timeline.temporal.situation import Situation
 
@@ -40,6 +45,14 @@ def same_period(match: Match, at: Situation) -> Reading:
         return Reading("DATE", f"{year}{named.value[4:]}", anchor=named.text)
     if match.found[0].endswith(("quarter", "period", "months")) and "same" in match.found[0]:
         return Reading("DATE", named.value, anchor=named.text)  # over the same period
+    return Reading("DATE", year_before(named.value), anchor=named.text, compared=True)
+
+
+def same_month(match: Match, at: Situation) -> Reading:
+    """`the same month last year`: the month the text speaks of, a year before."""
+    named = at.last("month")
+    if named is None:
+        return Reading("DATE", f"{at.base.year - 1}", anchor="dct")
     return Reading("DATE", year_before(named.value), anchor=named.text, compared=True)
 
 
@@ -89,11 +102,32 @@ def the_current(match: Match) -> bool:
     return named is None and _GOES_ON.match(match.after(14)) is None
 
 
+def in_its_course(match: Match) -> bool:
+    """`Earlier in the day he spoke`: with these words before it the one going on is meant."""
+    begins = match.found[0].startswith(("earlier in", "later in"))
+    return begins and re.match(r" (?:he|she|they|the|this)\b", match.after(6)) is not None
+
+
 # `the year that ...`, `the day of ...`, `the year two thousand`: another one is meant.
 _GOES_ON = re.compile(
-    r" (?:to|of|when|where|which|who|that|the|this|after|before|he|she|they|ended|ending|in which"
-    r"|two|nineteen|\d)\b|-| \d"
+    r" (?:to|through|of|when|where|which|who|that|the|this|after|before|he|she|they|ended|ending"
+    r"|in which|two|nineteen|\d)\b|-| \d"
 )
+
+
+def year_ago(match: Match, at: Situation) -> Reading:
+    """`the year-earlier quarter`, `year-ago`: the reported period, a year before."""
+    if match.has("nth"):
+        year = resolve.quarter_near(at.base, match.number("nth"), "past") - 1
+        return Reading("DATE", f"{year}-Q{match.number('nth')}", anchor="dct")
+    reading = compared_quarter(match, at, certain=True)
+    if reading:
+        return reading
+    if "quarter" in match.found[0]:
+        year_and_quarter = values.moved(at.base, -15, "M") or at.base
+        return Reading("DATE", values.quarter_value(year_and_quarter), anchor="dct")
+    return Reading("DATE", f"{at.base.year - 1}", anchor="dct")
+
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -109,7 +143,11 @@ RULES: tuple[Rule, ...] = (
                 "2025-10-26",
             ),
         ),
-        lambda match: not match.after(1).startswith("-"),
+        # `the three months to June` says how long.
+        lambda match: (
+            re.match(r"-| (?:to|through|ended|ending|until|from|of)\b", match.after(9)) is None
+            or (match.found[0].endswith("quarter") and not match.after(1).startswith("-"))
+        ),
     ),
     Rule(
         "period-meant",
@@ -146,6 +184,19 @@ RULES: tuple[Rule, ...] = (
                 "2025-10-26",
             ),
             ("Sales fell in March; in the same period costs rose.", "the same period", "2026-03"),
+        ),
+    ),
+    Rule(
+        "same-month",
+        "the same month (a year (ago|earlier|before)|[of] last year|[of] the (previous|prior) year"
+        "|the year before)",
+        same_month,
+        (
+            (
+                "Exports rose in March from the same month last year.",
+                "the same month last year",
+                "2025-03",
+            ),
         ),
     ),
     Rule(
@@ -198,7 +249,41 @@ RULES: tuple[Rule, ...] = (
         "the-period",
         "(later|earlier|late|early|end of|of|rest of|middle of) [in] <the {unit}>",
         the_period,
-        (("The talks broke up later in the day.", "the day", "2026-04-09"),),
-        lambda match: match.word("unit") in ("D", "M", "Y", "W") and the_current(match),
+        (
+            ("The talks broke up later in the day.", "the day", "2026-04-09"),
+            ("It will last until the end of the decade.", "the end of the decade", "202"),
+            ("Earlier in the day he had resigned.", "the day", "2026-04-09"),
+        ),
+        lambda match: (
+            match.word("unit") in ("D", "W", "M", "Y", "10Y")
+            and (the_current(match) or in_its_course(match))
+        ),
+    ),
+    Rule(
+        "quarter-year-ago",
+        "(the|its) [same] quarter (a year ago|a year earlier|last year)",
+        year_ago,
+        (
+            (
+                "Third-quarter net rose. For the quarter a year ago it had lost.",
+                "the quarter a year ago",
+                "2024-Q3",
+                "2025-10-26",
+            ),
+        ),
+    ),
+    Rule(
+        "year-ago",
+        "[(the|its|a)] [(comparable|corresponding|same)] (year-ago|year-earlier|prior-year)"
+        " [[{nth}]~(quarter|period)]",
+        year_ago,
+        (
+            (
+                "Third-quarter net fell from the year-ago quarter.",
+                "the year-ago quarter",
+                "2024-Q3",
+                "2025-10-26",
+            ),
+        ),
     ),
 )

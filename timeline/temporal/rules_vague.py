@@ -53,6 +53,12 @@ RULES: tuple[Rule, ...] = (
         lambda match: not re.match(r" (?:affairs|account)|ly", match.after(9)),
     ),
     Rule(
+        "then-current",
+        "then~current",
+        past,
+        (("It was sold at the then-current price.", "then-current", "PAST_REF"),),
+    ),
+    Rule(
         "recently",
         "[(more|most|only|until)] (recently|lately|of late|long ago|years past)",
         past,
@@ -90,6 +96,12 @@ RULES: tuple[Rule, ...] = (
         "[the] recent {anyunits} [and {more:anyunits}]",
         past,
         (("Prices have soared in recent months.", "recent months", "PAST_REF"),),
+    ),
+    Rule(
+        "former-units",
+        "(previous|past|earlier|prior) {units}",
+        past,
+        (("In previous years it was warmer.", "previous years", "PAST_REF"),),
     ),
     Rule(
         "coming-units",

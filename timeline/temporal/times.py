@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from db.model import Timex
 
@@ -11,8 +12,12 @@ _TIME_THEN_DAY = re.compile(r",? (?:on |late |early )?(?:the )?")
 _DAY_THEN_TIME = re.compile(
     r",? (?:at |in the |at around |at about |around |just before |just after )?"
 )
-_PART_OF_DAY = re.compile(r"(?:'s)?[ -](?:early |late )?(morning|afternoon|evening|night)s?\b")
-_EARLY_PART = re.compile(r"\b(?:early|late|mid)[ -]?(morning|afternoon|evening)\b,? (?:on )?$")
+_PART_OF_DAY = re.compile(r"(?:'s)?[ -](?:early |late )?(morning|afternoon|evening|night)(s?)\b")
+_PART_BEFORE = re.compile(
+    r"\b(?:(?:early|late|mid)[ -]?(morning|afternoon|evening)\b,? (?:on )?"
+    r"|the (?:early |late )?(morning|afternoon|evening|night) of )$"
+)
+_LONE_WEEKDAY = re.compile(r"\w+day")
 _CODES = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI"}
 
 
@@ -34,12 +39,22 @@ def _with_part_of_day(timex: Timex, text: str, folded: str, floor: int) -> Timex
     if timex.type == "SET" and timex.rule != "weekdays":
         return timex
     after = _PART_OF_DAY.match(folded, timex.end)
+    if after and after[2] and timex.rule == "weekday" and _LONE_WEEKDAY.fullmatch(timex.text):
+        recurring = replace(
+            timex, type="SET", value=f"XXXX-WXX-{_isoweekday(timex)}", precision="set"
+        )
+        return _as_time(recurring, timex.start, after.end(), _CODES[after[1]], text)
     if after:
         return _as_time(timex, timex.start, after.end(), _CODES[after[1]], text)
-    before = _EARLY_PART.search(folded, max(floor, timex.start - 24), timex.start)
+    before = _PART_BEFORE.search(folded, max(floor, timex.start - 24), timex.start)
     if before:
-        return _as_time(timex, before.start(), timex.end, _CODES[before[1]], text)
+        code = _CODES[before[1] or before[2]]
+        return _as_time(timex, before.start(), timex.end, code, text)
     return timex
+
+
+def _isoweekday(timex: Timex) -> int:
+    return date.fromisoformat(timex.value).isoweekday()
 
 
 def _as_time(timex: Timex, start: int, end: int, code: str, text: str) -> Timex:

@@ -33,6 +33,9 @@ ONCE = _words("had previously originally initially already been")
 NOUNS_TOO = _words("plan plans forecast debut target schedule aim hope promise")
 # Plain forms that tell the timetable after a plural: `talks resume`, `doors open`.
 TIMETABLED = _words("close open begin start end expire resume return meet")
+# The same wherever they stand, but after what makes them an infinitive or a habit.
+CONVENED = _words("meet convene reconvene")
+BEFORE_PLAIN = MODALS | NEGATIONS | _words("to who did do does often usually let and swim track")
 
 PAST = _words(
     """was were wasn't weren't had hadn't did didn't has hasn't have haven't been said says told
@@ -57,6 +60,7 @@ NOT_PAST = _words(
 DETERMINERS = _words("a an the its his her their this that these those our some any")
 ATTRIBUTIVE = DETERMINERS | _words("still newly previously")  # before a participle used of a thing
 PRESENT_BE = _words("is are isn't aren't it's that's there's they're we're")
+GETTING = _words("get gets getting")  # `start getting beat`
 CARRIED_ON = _words("be being")  # the word before them decides
 
 # Headline infinitives (`Firm to cut jobs in May`), and what is `due to` happen.

@@ -19,7 +19,7 @@ _ROUGHLY = any_of(
     at_least at_most up_to no_more_than no_less_than under only just_over just_under well_over
     as_little_as as_much_as an_estimated a_full each_of"""
 )
-_PART = "(?:early|first|middle|latter|last) (?:half|part)"
+_PART = "(?:(?:early|first|middle|latter|last) (?:half|part)|(?:first|last|final) week)"
 _STRETCH = f"(?:middle|beginning|start|end|close|turn|rest|remainder|balance|{_PART})"
 
 _BEFORE_MEASURED = re.compile(rf"(?:^|(?<![\w-]))({_ROUGHLY} )$")
@@ -49,9 +49,9 @@ _MODIFIERS = tuple(
             """about around approximately roughly some nearly almost or_so or_thereabouts
             sometime""",
         ),
-        ("START", "early beginning start"),
+        ("START", "early beginning start first_week"),
         ("MID", "mid middle"),
-        ("END", "late end close latter"),
+        ("END", "late end close latter last_week final_week"),
     )
 )
 _OF_AGO = {"MORE_THAN": "BEFORE", "LESS_THAN": "AFTER"}
