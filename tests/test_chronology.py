@@ -104,6 +104,12 @@ def test_a_month_stays_a_month() -> None:
     assert (event.date, event.precision, event.end) == ("2026-03", "month", "")
 
 
+def test_a_date_s_own_explanation_is_no_second_date() -> None:
+    text = "On April 8, the day before, Tern Labs had launched the weather model Orbit."
+    events = built([article("a.example/1", "2026-04-10", "", text)])
+    assert [event.date for event in events] == ["2026-04-08"]
+
+
 def test_a_headline_takes_the_day_of_its_lead() -> None:
     events = built(
         [

@@ -129,8 +129,8 @@ def _usable(timex: Timex, text: str, article: Article) -> bool:
         return False
     if partial_dates.period(timex.value) is None:
         return False
-    if timex.modifier == "FISCAL" or _says_which(timex, text):
-        return False  # no place in the calendar; no word on when
+    if timex.modifier == "FISCAL" or _says_which(timex, text) or _explains(timex, text):
+        return False  # no place in the calendar; no word on when; another date's place
     # Without a DCT only what the words say by themselves can be believed.
     return article.dct is not None or timex.anchor == ""
 
@@ -149,6 +149,13 @@ def _says_which(timex: Timex, text: str) -> bool:
         return False
     noun = _NEXT_WORD.match(text, timex.end)
     return noun is not None and not set(actions(noun[1])) - SPEAKING_OF_IT
+
+
+def _explains(timex: Timex, text: str) -> bool:
+    """`on April 8, the day before, it had`: says how the date beside it lies, names none."""
+    before = text[max(0, timex.start - 60) : timex.start]
+    between_commas = before.endswith(", ") and text[timex.end : timex.end + 1] == ","
+    return between_commas and bool(timex.anchor) and before[:-2].endswith(timex.anchor)
 
 
 def _newsworthy_day(article: Article) -> bool:
