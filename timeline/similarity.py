@@ -5,9 +5,9 @@ four or more: whatever was put round them, cut off, moved or touched up. Candida
 index of sampled runs; the decision is exact and looks at the two texts alone. What is only a
 headline is a copy of another headline in the same words a few days off, never of an article.
 
-The articles are read from the earliest on and each is compared with the originals before it, so
-what is published later never changes what was decided. See docs/near-duplicates.md for the
-figures.
+The articles are read from the earliest on and each is compared with the originals before it, and
+with a few of their copies: what is published later never changes what was decided, and no chain
+of changing versions gets further than one step. See docs/near-duplicates.md for the figures.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ import unicodedata
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from hashlib import blake2b
+from operator import itemgetter
 from zlib import crc32
 
 from db.model import Article, StoredArticle
@@ -33,12 +35,13 @@ SHORT_DAYS = 3  # that short texts or headlines may lie apart
 BACKGROUND_DAYS = 14  # later than that, what two texts share is mostly their background
 QUOTED = 0.25  # a later, longer text with less of the earlier one than this quotes it
 MIN_HEADLINE_WORDS = 5
+LINKS = 4  # copies of an original through which a further copy may be known as such
 STORIES_OF_FURNITURE = 3  # a sentence of so many unlike articles belongs to none of them
 
 SAMPLED = 8  # one run in so many is indexed, ...
 DENSE_WORDS = 200  # ... every one of a text shorter than this
 CANDIDATE = 0.1  # of the sampled runs of the shorter text
-COMMON = 50  # a run that more originals have points to none
+COMMON = 100  # a run that more texts have points to none
 
 # Chinese and Japanese are written without spaces: there, two neighbouring characters are a word.
 _UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -51,7 +54,8 @@ _UNDATED = datetime(9999, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
-    """`similarity` is the share of the shorter text found in the other one, 0..1."""
+    """`similarity` is the share of the shorter text found in the other one, 0..1: in the
+    original or, if there is too little of it there, in another copy of that original."""
 
     original_id: str
     similarity: float
@@ -64,9 +68,9 @@ def near_duplicates(articles: Sequence[StoredArticle]) -> dict[str, Copy]:
     never itself a copy. Articles without a date come last.
     """
     copies: dict[str, Copy] = {}
-    originals = _Originals()
+    earlier = _Earlier()
     for stored in sorted(articles, key=_age):
-        copy = originals.copied_by(stored)
+        copy = earlier.copied_by(stored)
         if copy is not None:
             copies[stored.article_id] = copy
     return copies
@@ -84,6 +88,7 @@ class _Text:
     """`runs[i]` is the checksum of the `RUN` words from word `i` on."""
 
     article_id: str
+    original_id: str  # its own id, unless it is a copy itself
     day: date | None
     runs: array[int]
 
@@ -98,7 +103,9 @@ def _copied(later: _Text, later_runs: frozenset[int], earlier: _Text) -> float:
         share, words = _covered(later, frozenset(earlier.runs)), later.words
     else:
         share, words = _covered(earlier, later_runs), earlier.words
-        if share * words < QUOTED * later.words:
+        # What is linked through a copy must be of that copy's words for the most part.
+        least = QUOTED if earlier.article_id == earlier.original_id else COPIED
+        if share * words < least * later.words:
             return 0.0
     return share if share >= _enough(words, _days_apart(later.day, earlier.day)) else 0.0
 
@@ -127,26 +134,38 @@ def _days_apart(one: date | None, other: date | None) -> int | None:
 # ---------------------------------------------------------------- all texts
 
 
-class _Originals:
-    """The articles so far that are nobody's copies, found by their text or their headline."""
+class _Earlier:
+    """The articles so far to compare with: all originals, and the first copies of each."""
 
     def __init__(self) -> None:
         self._texts: list[_Text] = []
         self._having: dict[int, list[int]] = {}  # sampled run -> places in `_texts`
+        self._links: Counter[str] = Counter()  # original -> copies of it in `_texts`
         self._headlines: dict[str, list[tuple[date | None, str]]] = defaultdict(list)
+        self._verbatim: dict[bytes, str] = {}  # digest of a whole text -> its original
         self._stories: dict[int, tuple[str, ...]] = {}  # sentence -> originals with it
 
     def copied_by(self, stored: StoredArticle) -> Copy | None:
         """The original of an article, which becomes one itself if it has none."""
-        article = stored.article
+        article, key = stored.article, stored.article_id
         sentences = _sentences(article.text or article.summary)
-        text = _Text(stored.article_id, article.dct, _runs(self._own_words(sentences)))
+        text = _Text(key, key, article.dct, _runs(self._own_words(sentences)))
         headline = _headline(article) if text.words < SHORT_WORDS else ""
-        copy = self._by_text(text) or self._by_headline(headline, article.dct)
+        copy = (
+            self._by_whole_text(sentences)
+            or self._by_own_words(text)
+            or self._by_headline(headline, article.dct)
+        )
         if copy is None:
-            self._add(text, headline)
-        self._remember(sentences, copy.original_id if copy else stored.article_id)
+            self._add(text)
+            if headline:
+                self._headlines[headline].append((text.day, key))
+        self._remember(sentences, copy.original_id if copy else key)
         return copy
+
+    def _by_whole_text(self, sentences: Sequence[Sequence[str]]) -> Copy | None:
+        original_id = self._verbatim.get(_digest(sentences))
+        return Copy(original_id=original_id, similarity=1.0) if original_id else None
 
     def _own_words(self, sentences: Sequence[Sequence[str]]) -> list[str]:
         """The words without the sentences that articles on other things have as well."""
@@ -160,26 +179,31 @@ class _Originals:
             return [word for sentence in sentences for word in sentence]
         return own
 
-    def _remember(self, sentences: Iterable[Sequence[str]], original_id: str) -> None:
+    def _remember(self, sentences: Sequence[Sequence[str]], original_id: str) -> None:
+        if sum(map(len, sentences)) >= SHORT_WORDS:
+            self._verbatim.setdefault(_digest(sentences), original_id)
         for sentence in sentences:
             key = _checksum(sentence)
             stories = self._stories.get(key, ())
             if len(stories) < STORIES_OF_FURNITURE and original_id not in stories:
                 self._stories[key] = (*stories, original_id)
 
-    def _by_text(self, text: _Text) -> Copy | None:
+    def _by_own_words(self, text: _Text) -> Copy | None:
         if text.words < MIN_WORDS:
             return None
         runs = frozenset(text.runs)
-        best, original_id = 0.0, ""
-        for earlier in self._candidates(text):
-            share = _copied(text, runs, earlier)
-            if share > best:
-                best, original_id = share, earlier.article_id
-        return Copy(original_id=original_id, similarity=round(best, 3)) if best else None
+        shares = [(_copied(text, runs, earlier), earlier) for earlier in self._candidates(text)]
+        direct = [found for found in shares if found[1].article_id == found[1].original_id]
+        for found in (direct, shares):
+            share, earlier = max(found, key=itemgetter(0), default=(0.0, text))  # first of equals
+            if share:
+                if found is direct:
+                    self._add_link(replace(text, original_id=earlier.original_id))
+                return Copy(original_id=earlier.original_id, similarity=round(share, 3))
+        return None
 
     def _candidates(self, text: _Text) -> list[_Text]:
-        """Originals that share enough sampled runs, the earliest first."""
+        """Texts that share enough sampled runs, the earliest first."""
         shared: Counter[int] = Counter()
         for run in _sample(text):
             having = self._having.get(run, ())
@@ -198,9 +222,13 @@ class _Originals:
                 return Copy(original_id=original_id, similarity=1.0)
         return None
 
-    def _add(self, text: _Text, headline: str) -> None:
-        if headline:
-            self._headlines[headline].append((text.day, text.article_id))
+    def _add_link(self, copy: _Text) -> None:
+        """Of a copy of the original itself: what is known through it goes no further."""
+        if copy.words >= SHORT_WORDS and self._links[copy.original_id] < LINKS:
+            self._links[copy.original_id] += 1
+            self._add(copy)
+
+    def _add(self, text: _Text) -> None:
         if text.words < MIN_WORDS:
             return
         for run in _sample(text):
@@ -238,6 +266,11 @@ def _runs(words: Sequence[str]) -> array[int]:
 def _checksum(words: Sequence[str]) -> int:
     # The same in every process, as the built-in hash is not.
     return crc32(" ".join(words).encode("utf-8", "surrogatepass"))
+
+
+def _digest(sentences: Iterable[Sequence[str]]) -> bytes:
+    words = " ".join(word for sentence in sentences for word in sentence)
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _sample(text: _Text) -> set[int]:
