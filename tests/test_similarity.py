@@ -73,6 +73,12 @@ def test_what_is_left_has_no_copies() -> None:
     assert near_duplicates([a for a in articles if a.article_id not in copies]) == {}
 
 
+def test_the_same_words_in_no_common_order_are_no_copy() -> None:
+    words = prose(1).replace(".", "").lower().split()
+    shuffled = random.Random(2).sample(words, len(words))
+    assert originals(stored("a", " ".join(words)), stored("b", " ".join(shuffled))) == {}
+
+
 def test_articles_with_a_common_paragraph_stay_apart() -> None:
     background = prose(99, 60)
     one, other = (f"{prose(n, 140)}\n{background}" for n in (1, 2))
