@@ -13,7 +13,15 @@ from itertools import product
 
 from db.model import Mention
 from timeline.cluster import MAX_BLOCK, THRESHOLD, Block, blocks_of, likeness
-from timeline.pairs import Features, PairScore, Rarity, compare, dates_agree, features
+from timeline.pairs import (
+    Features,
+    PairScore,
+    Rarity,
+    compare,
+    dates_agree,
+    features,
+    told_together,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +60,13 @@ class Apart:
 
 def apart(one: Sequence[Mention], other: Sequence[Mention], among: Iterable[Mention]) -> Apart:
     """Compare two groups of mentions; `among` are all there are, which say what is rare."""
-    everything = [features(mention) for mention in among]
+    every = list(among)
+    told = told_together(every)
+    everything = [features(m, told.get(m.mention_id, ())) for m in every]
     rarity = Rarity(everything)
-    firsts, seconds = [features(m) for m in one], [features(m) for m in other]
+    firsts, seconds = (
+        [features(m, told.get(m.mention_id, ())) for m in group] for group in (one, other)
+    )
     sizes = _sizes([*firsts, *seconds], everything, rarity)
     pairs = [_compared(a, b, rarity, sizes) for a, b in product(firsts, seconds)]
     pairs.sort(key=lambda p: (not p.was_compared, -p.score.score, p.one.mention_id))

@@ -34,10 +34,15 @@ from timeline.cluster import Clustering, cluster
 from timeline.conflicts import conflicts
 from timeline.judged import Rulings, outcomes, pins, rulings
 from timeline.mentions import mentions_of
+from timeline.newsworthy import can_stand_alone
 from timeline.outlets import outlet_of
 from timeline.pinned import pinned_date, settled
 from timeline.review import unsure_pairs
 from timeline.similarity import Copy, near_duplicates
+from timeline.wording import choose_headline, choose_summary
+from timeline.words import is_unspaced
+
+ENOUGH_PUBLISHERS = 3  # what so many tell is an event, in whatever form each of them tells it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +99,7 @@ def assemble(
         together=[(j.mention_id, j.other_id) for j in ruled.together],
         apart=[(j.mention_id, j.other_id) for j in ruled.apart],
     )
-    read = _Coverage(articles, copies, topic.outlets)
+    read = _Coverage(articles, copies, topic)
     events = [
         event
         for group in clustering.groups
@@ -138,11 +143,12 @@ class _Coverage:
         self,
         articles: Sequence[StoredArticle],
         copies: Mapping[str, Copy],
-        outlets: Sequence[Outlet],
+        topic: Topic,
     ) -> None:
         self.articles = {stored.article_id: stored.article for stored in articles}
         self.copies = copies
-        self.outlets = outlets
+        self.outlets = topic.outlets
+        self.unspaced = is_unspaced(" ".join((topic.name, *topic.terms)))
         self.urls = {key: a.canonical_url or a.url for key, a in self.articles.items()}
 
     def outlet(self, article_id: str) -> Outlet:
@@ -157,6 +163,7 @@ class _Coverage:
             publisher=self.outlet(original).name,
             tier=self.outlet(original).tier,
             day=day.isoformat() if day else "",
+            foreign=is_unspaced(mention.quote) != self.unspaced,
         )
 
     def source(self, article_id: str, quote: str) -> EventSource:
@@ -192,7 +199,7 @@ def _event(
         return None
     by_rule = choose.choose_date(said)
     date = pinned_date(pinned["date"]) if "date" in pinned else by_rule
-    headline = pinned["headline"].value if "headline" in pinned else choose.choose_headline(said)
+    headline = pinned["headline"].value if "headline" in pinned else choose_headline(said)
     anchor = min(said, key=lambda s: (s.day or "9999", s.mention.mention_id)).mention
     return Event(
         event_id=ids.event_id(anchor.mention_id),
@@ -203,7 +210,7 @@ def _event(
         status=choose.choose_status(said),
         type=choose.choose_type(said),
         headline=headline,
-        summary=choose.choose_summary(said, headline),
+        summary=choose_summary(said, headline),
         importance=choose.importance(said),
         corroboration=len({one.publisher for one in said}),
         entities=choose.choose_entities(said),
@@ -221,6 +228,9 @@ def _is_an_event(said: Sequence[Said]) -> bool:
     if all(one.mention.modality == "denied" for one in said):
         return False
     publishers = {one.publisher for one in said}
+    alone = any(can_stand_alone(one.mention) for one in said)
+    if not alone and len(publishers) < ENOUGH_PUBLISHERS:
+        return False
     finer = any(one.mention.precision not in ("year", "half", "season") for one in said)
     return finer or len(publishers) > 1
 

@@ -3,32 +3,20 @@
 Date: a day that a text writes comes before the publication's; among written days the one with
 most independent publishers, then the one of the source nearest to the event, then the earliest.
 A coarser date stands when nothing finer is said. Nothing is ever finer than its sources.
-
-Headline: a headline or short sentence that shares most with all the others said about the
-event, from the source nearest to it. Never invented, only cleaned.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from db import partial_dates
 from db.model import TIERS, Mention, Status, StatusChange, Tier
 from timeline.actions import KINDS
-from timeline.words import content_words
 
 PRECISIONS = ("day", "week", "month", "quarter", "season", "half", "year")
-HEADLINE_LENGTH = (30, 150)
-SUMMARY_LENGTH = (40, 420)
-TITLE = 1.0  # a headline is written to be one
-CENTRAL = 3.0  # weight of the mean share of a sentence's words in all that was said
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_MARKUP = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^#+\s*")
-_SITE_SUFFIX = re.compile(r"\s+[|–—]\s+[^|–—]{2,40}$|\s+-\s+[A-Z][^-]{1,30}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +27,7 @@ class Said:
     publisher: str  # the original's where the article is a copy
     tier: Tier
     day: str  # day of publication, "" when undated
+    foreign: bool = False  # in a script that the topic's own words are not in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,54 +120,6 @@ def choose_type(said: Sequence[Said]) -> str:
             kinds[kind].add(one.publisher)
     order = list(KINDS)
     return min(kinds, key=lambda k: (-len(kinds[k]), order.index(k)), default="other")
-
-
-def clean(text: str) -> str:
-    """The words without markup, links, site names and double blanks."""
-    plain = _MARKUP.sub("", _LINK.sub(r"\1", text))
-    return " ".join(plain.split())
-
-
-def choose_headline(said: Sequence[Said]) -> str:
-    return _best(said, HEADLINE_LENGTH, headline=True)
-
-
-def choose_summary(said: Sequence[Said], headline: str) -> str:
-    """A sentence that says it in full; "" when there is none besides the headline."""
-    others = [s for s in said if s.mention.part != "title" and clean(s.mention.quote) != headline]
-    return _best(others, SUMMARY_LENGTH, headline=False) if others else ""
-
-
-def _best(said: Sequence[Said], length: tuple[int, int], *, headline: bool) -> str:
-    share = _share_of_words(said)
-
-    def rank(one: Said) -> tuple[float, int, str]:
-        text = _display(one.mention)
-        words = content_words(text)
-        central = CENTRAL * sum(share[w] for w in sorted(words)) / (len(words) or 1)
-        fits = length[0] <= len(text) <= length[1]
-        title = headline and one.mention.part == "title"
-        nearness = 1 - TIERS.index(one.tier) / len(TIERS)
-        happened = one.mention.modality == "happened"
-        written = one.mention.basis != "published"
-        whole = one.mention.clause == one.mention.quote
-        score = central + 0.5 * fits + TITLE * title + 0.4 * nearness + 0.2 * happened
-        score += 0.8 * whole + (0.1 if headline else 0.4) * written
-        return (-round(score, 6), len(text), one.mention.mention_id)
-
-    return _display(min(said, key=rank).mention)
-
-
-def _display(mention: Mention) -> str:
-    text = clean(mention.quote)
-    return _SITE_SUFFIX.sub("", text) if mention.part == "title" else text
-
-
-def _share_of_words(said: Sequence[Said]) -> Mapping[str, float]:
-    counts: Counter[str] = Counter()
-    for one in said:
-        counts.update(content_words(one.mention.quote))
-    return defaultdict(float, {word: n / len(said) for word, n in counts.items()})
 
 
 def choose_entities(said: Sequence[Said], most: int = 8) -> tuple[str, ...]:

@@ -23,14 +23,22 @@ from typing import TypeVar
 
 from db.model import Mention
 from timeline.bonds import Bonds
-from timeline.pairs import Features, PairScore, Rarity, compare, dates_agree, features
+from timeline.pairs import (
+    Features,
+    PairScore,
+    Rarity,
+    compare,
+    dates_agree,
+    features,
+    told_together,
+)
 
 THRESHOLD = 0.36  # of a pair's score, and of the likeness of two groups
 LIKEST = 3  # so many pairs of a mention with a group count
 UNSURE = 0.28  # pairs from here to the threshold are listed for a person
 TELLING_WORDS = 8  # the rarest words of a mention are what it is found by
 MAX_BLOCK = 150  # what more mentions than these share tells nothing
-BUCKET_DAYS = 4
+BUCKET_DAYS = 6
 
 T = TypeVar("T")
 Pair = tuple[int, int]
@@ -63,7 +71,8 @@ def cluster(
     they must not contradict each other (see `timeline.judged`).
     """
     ordered = sorted(mentions, key=lambda m: (m.mention_id, m.version_id))
-    all_features = [features(mention) for mention in ordered]
+    together_told = told_together(ordered)
+    all_features = [features(m, together_told.get(m.mention_id, ())) for m in ordered]
     rarity = Rarity(all_features)
     scores = {
         pair: compare(all_features[pair[0]], all_features[pair[1]], rarity)

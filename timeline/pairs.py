@@ -3,12 +3,17 @@
 The score of a pair, 0..1, weighs what the sentences share:
 
     words        cosine of the content words, rare ones counting more
-    entities     the same of the names
+    names        a telling name in common; telling names, and none in common, weigh against
     action       a kind of action in common
     amounts      figures that can be roundings of one another; figures that cannot weigh against
     date         the same day, or days that a time zone or a late report explains
 
-A headline and the lead of its own article are likely one.
+A headline and the lead of its own article that tells the same news (`told_together`) are likely
+one, and are compared with others both alone and together: a headline leaves out what the lead
+says, and the next outlet's headline leaves out something else.
+
+The weights are those of a logistic regression over pairs of sentences of unlike stories, judged
+by hand to tell of one happening or of two (docs/quality.md).
 
 Two mentions can never be one event when their dates cannot be one (`dates_agree`), when they
 speak of different versions of one product, or when they stand in one article under different
@@ -18,8 +23,8 @@ explicit dates.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from db import partial_dates
@@ -27,9 +32,12 @@ from db.model import Mention
 from timeline.amounts import compatible
 from timeline.words import content_words
 
-WEIGHTS = {"words": 0.38, "entities": 0.25, "action": 0.20, "amounts": 0.09, "date": 0.08}
+WEIGHTS = {"words": 0.45, "names": 0.05, "action": 0.13, "amounts": 0.18, "date": 0.19}
+TELLING_NAME = 2.0  # rarity from which a name tells something: in an eighth of the mentions
+SAME_NEWS = 0.35  # share of the shorter one's words that a headline and its lead have in common
 EXPLICIT_DAYS = 1  # 8 or 9 April: two explicit days this far apart may be one event
-REPORT_DAYS = 3  # a publication this long after the day tells of it
+REPORT_DAYS = 5  # a publication this long after the day still tells of it
+FADING_DAYS = 4  # in so many days the day in common loses its weight
 HEADLINE_AND_LEAD = 0.30  # one article tells its news twice: in the headline and in the lead
 LEAD_POSITION = 1
 COARSE_PENALTY = {"day": 0.0, "week": 0.02, "month": 0.06, "quarter": 0.15}
@@ -38,11 +46,17 @@ VAGUEST_PENALTY = 0.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """What is compared of one mention; `first` and `last` are day ordinals of its period."""
+    """What is compared of one mention; `first` and `last` are day ordinals of its period.
+
+    What ends in `_told` is that of the mention and all that it is told together with.
+    """
 
     mention: Mention
     words: frozenset[str]
     names: frozenset[str]
+    words_told: frozenset[str]
+    names_told: frozenset[str]
+    actions_told: frozenset[str]
     first: int
     last: int
 
@@ -60,7 +74,32 @@ class PairScore:
     blocked: str = ""
 
 
-def features(mention: Mention) -> Features:
+def told_together(mentions: Iterable[Mention]) -> dict[str, tuple[Mention, ...]]:
+    """By mention id: the headline of an article and the leads that tell the same under one date.
+
+    Mentions that stand alone are left out.
+    """
+    opening: dict[tuple[str, str, str], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.part == "title" or mention.position <= LEAD_POSITION:
+            opening[mention.article_id, mention.version_id, mention.date].append(mention)
+    together: dict[str, tuple[Mention, ...]] = {}
+    for group in opening.values():
+        titles = [m for m in group if m.part == "title"]
+        same = titles + [m for m in group if any(_same_news(m, title) for title in titles)]
+        unique = tuple({m.mention_id: m for m in same}.values())
+        if len(unique) > 1:
+            together.update((m.mention_id, unique) for m in unique)
+    return together
+
+
+def _same_news(one: Mention, title: Mention) -> bool:
+    words, others = content_words(one.clause), content_words(title.clause)
+    return len(words & others) >= SAME_NEWS * min(len(words), len(others))
+
+
+def features(mention: Mention, told_with: Sequence[Mention] = ()) -> Features:
+    """`told_with` as `told_together` has it."""
     period = partial_dates.period(mention.date)
     if period is None:
         raise ValueError(f"mention {mention.mention_id} has the date {mention.date!r}")
@@ -68,10 +107,19 @@ def features(mention: Mention) -> Features:
     return Features(
         mention=mention,
         words=content_words(mention.clause),
-        names=frozenset(name.lower() for name in mention.entities),
+        names=_names(mention),
+        words_told=content_words(mention.clause).union(
+            *(content_words(m.clause) for m in told_with)
+        ),
+        names_told=_names(mention).union(*(_names(m) for m in told_with)),
+        actions_told=frozenset(mention.actions).union(*(m.actions for m in told_with)),
         first=period.start.toordinal(),
         last=(until or period).end.toordinal(),
     )
+
+
+def _names(mention: Mention) -> frozenset[str]:
+    return frozenset(name.lower() for name in mention.entities)
 
 
 class Rarity:
@@ -108,15 +156,14 @@ def _days_allowed(one: Mention, other: Mention) -> int:
 def compare(one: Features, other: Features, rarity: Rarity) -> PairScore:
     """The score of a pair; symmetric."""
     blocked = _blocked(one, other)
-    words = _cosine(one.words, other.words, rarity.word)
-    names = _cosine(one.names, other.names, rarity.name)
-    shared_action = bool(set(one.mention.actions) & set(other.mention.actions))
-    figures = _amounts(one.mention, other.mention)
     parts = {
-        "words": words,
-        "entities": names,
-        "action": 1.0 if shared_action else 0.0,
-        "amounts": figures,
+        "words": max(
+            _cosine(one.words, other.words, rarity.word),
+            _cosine(one.words_told, other.words_told, rarity.word),
+        ),
+        "names": _telling_names(one, other, rarity),
+        "action": 1.0 if one.actions_told & other.actions_told else 0.0,
+        "amounts": _amounts(one.mention, other.mention),
         "date": _date(one, other),
     }
     score = sum(WEIGHTS[name] * part for name, part in parts.items()) - _vagueness(one, other)
@@ -164,6 +211,17 @@ def _square(terms: frozenset[str], weight: Callable[[str], float]) -> float:
     return sum(weight(term) ** 2 for term in sorted(terms))
 
 
+def _telling_names(one: Features, other: Features, rarity: Rarity) -> float:
+    """1 when a telling name is shared, if only in part; -1 when both have some and none is."""
+    words = [
+        {word for name in names if rarity.name(name) > TELLING_NAME for word in name.split()}
+        for names in (one.names_told, other.names_told)
+    ]
+    if not all(words):
+        return 0.0
+    return 1.0 if words[0] & words[1] else -1.0
+
+
 def _amounts(one: Mention, other: Mention) -> float:
     """1 when a figure is shared, -1 when figures of one kind are there and none agrees."""
     rivals = False
@@ -179,7 +237,7 @@ def _amounts(one: Mention, other: Mention) -> float:
 
 def _date(one: Features, other: Features) -> float:
     if one.is_day and other.is_day:
-        return 1.0 - abs(one.first - other.first) / (REPORT_DAYS + 1)
+        return 1.0 - abs(one.first - other.first) / FADING_DAYS
     return 0.5 if one.mention.date != other.mention.date else 1.0
 
 

@@ -18,7 +18,7 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.’'\- ]{3,}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)*)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
     r"(?: \([^)\n]{2,40}\))?\s*(?:—|–|--|-(?=\s))\s*"
 )
-_DECORATION = re.compile(r"(?:[#>*•–—|\-\s]|\d{1,2}[.)]\s)+")  # bullets, headings, list numbers
+_DECORATION = re.compile(r"(?:[#>*•–—|:\-\s]|\d{1,2}[.)]\s)+")  # bullets, headings, list numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

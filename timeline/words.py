@@ -41,3 +41,9 @@ def content_words(text: str) -> frozenset[str]:
         if word.lower() not in _FUNCTION_WORDS:
             found.add(stem(word))
     return frozenset(found)
+
+
+def is_unspaced(text: str) -> bool:
+    """Whether a text is written in Chinese, Japanese or Korean, for a third of it or more."""
+    letters = sum(len(run) for run in _CJK.findall(text))
+    return 3 * letters >= sum(not c.isspace() for c in text) > 0

@@ -1,0 +1,70 @@
+"""Whether a statement can be an event's only ground. Pure, and about form alone.
+
+Coverage is full of sentences that name the topic and a verb of action and yet tell of nothing
+that happened: questions, explainers, talk about the news, lists of names, contents of a
+newsletter. They may support an event that others tell; alone they make none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from db.model import Mention
+
+_ASKS_OR_EXPLAINS = re.compile(
+    r"(?:why|how|what|when|where|who|which|whose|should|could|can|is|are|was|were|does|do|did"
+    r"|will|would|has|have|inside|decoding|understanding|explained|explainer|opinion|analysis"
+    r"|review|watch|listen|podcast|interview|fact[ -]check|editorial|column|q&a|quiz|live updates?"
+    r"|everything|meet|here(?:['’]s| (?:is|are))|these|there(?:['’]s| (?:is|are))|learn|read"
+    r"|\d+ (?:things|ways|reasons|questions|takeaways|charts|lessons))\b",
+    re.I,
+)
+_LEANS_ON_OTHERS = re.compile(
+    r"(?:(?:it|this|that|they|these|those|he|she|we|i|you|its|their|his|her|our|my|such)\b"
+    r"|(?:one|some|many|several|others?|another|most|few) (?:of|users?|people|members?|readers?)\b"
+    r"|the (?:move|decision|deal|news|announcement|report|post|article|author|piece|thread|essay"
+    r"|video|episode|image|story|paper|risk|backdrop|idea|goal|aim|point|question|result|launch"
+    r"|release|acquisition|purchase|agreement|layoff|cut|ruling|vote|attack|feature|update|change"
+    r"|event|incident|plan|project|product|tool|company|firm)s?\b"
+    r"|[(:;,.…])",
+    re.I,
+)
+_TALK = re.compile(
+    r"\b(?:comment(?:er|ator)s?|community (?:sentiment|reactions?|members?)|redditors?"
+    r"|(?:a|one|some|many|several|other) (?:user|member|reader|poster|practitioner)s?"
+    r"|(?:this|the) (?:post|article|thread|episode|essay|newsletter|blog|discussion) \w+"
+    r"|(?:in )?this episode|reactions? (?:to|split|mock|range)|sentiment|sparking (?:a )?"
+    r"(?:debate|speculation|excitement|conversation)|debated? (?:over|about|whether)|speculat\w+"
+    r"|raising questions|poll shows)\b",
+    re.I,
+)
+_PART = re.compile(r"\s*(?:,|;|\||·)\s*(?:and |plus )?")
+_CONTENTS_PARTS = 3  # so many parts with a subject and a verb each are a table of contents
+_PART_WORDS = 3
+
+
+def can_stand_alone(mention: Mention) -> bool:
+    """Whether an event may rest on this statement and nothing else."""
+    return not why_not_alone(mention)
+
+
+def why_not_alone(mention: Mention) -> str:
+    """What keeps the statement from making an event, in words; "" when nothing does."""
+    text = mention.quote
+    if mention.part == "title":
+        if text.rstrip("\"'”’ ").endswith(("?", "？")) or _ASKS_OR_EXPLAINS.match(text):
+            return "a headline that asks or explains"
+        if is_table_of_contents(text):
+            return "a headline of several stories"
+    if mention.basis == "published" and _LEANS_ON_OTHERS.match(text):
+        return "an undated sentence that leans on another"
+    if _TALK.search(mention.clause):
+        return "talk about the news"
+    return ""
+
+
+def is_table_of_contents(headline: str) -> bool:
+    """`Tern Buys Gale, Court Hears Appeal, Rain Floods the North`: several stories in one line."""
+    parts = [part.split() for part in _PART.split(headline)]
+    told = [p for p in parts if len(p) >= _PART_WORDS and p[0][:1].isupper()]
+    return len(told) >= _CONTENTS_PARTS
