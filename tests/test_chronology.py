@@ -67,6 +67,37 @@ def test_versions_are_never_one() -> None:
     assert [event.date for event in events] == ["2026-07-09", "2026-07-10"]
 
 
+def test_headlines_with_other_words_meet_by_their_leads() -> None:
+    events = built(
+        [
+            article(
+                "a.example/1",
+                "2026-05-04",
+                "Tern Labs snaps up storm-chasing upstart",
+                summary="Tern Labs acquired Gale, a storm-chasing startup, for $40 million.",
+            ),
+            article(
+                "b.example/1",
+                "2026-05-05",
+                "Gale finds a buyer in Tern Labs",
+                summary="Tern Labs has bought storm-chasing startup Gale for about $40 million.",
+            ),
+        ]
+    )
+    (event,) = events
+    assert event.corroboration == 2
+
+
+def test_a_launch_and_the_market_s_move_on_it_stay_apart() -> None:
+    events = built(
+        [
+            article("a.example/1", "2026-05-04", "Tern Labs launches weather model Orbit"),
+            article("b.example/1", "2026-05-04", "Tern Labs shares jump on weather model Orbit"),
+        ]
+    )
+    assert {event.type for event in events} == {"launch", "market"}
+
+
 def test_a_copy_is_no_second_publisher() -> None:
     text = "Tern Labs launched the Orbit model on Wednesday in a surprise move. " * 3 + " ".join(
         f"Engineer {n} of the firm explained part {n * 7} of the design to us." for n in range(9)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import product
 
 from db.model import Mention
-from timeline.cluster import MAX_BLOCK, THRESHOLD, Block, blocks_of, likeness
+from timeline.cluster import MAX_BLOCK, THRESHOLD, Block, blocks_of
+from timeline.likeness import likeness
 from timeline.pairs import (
     Features,
     PairScore,
@@ -72,10 +73,12 @@ def apart(one: Sequence[Mention], other: Sequence[Mention], among: Iterable[Ment
     pairs.sort(key=lambda p: (not p.was_compared, -p.score.score, p.one.mention_id))
     scores = {(p.one, p.other): p.score.score for p in pairs if p.was_compared}
 
-    def score(a: Mention, b: Mention) -> float:
-        return scores.get((a, b), scores.get((b, a), 0.0))
+    def score(a: Features, b: Features) -> float:
+        found = scores.get((a.mention, b.mention))
+        return found if found is not None else scores.get((b.mention, a.mention), 0.0)
 
-    return Apart(pairs=tuple(pairs), likeness=likeness(one, other, score))
+    whole = likeness(firsts, seconds, score, lambda one: one, rarity)
+    return Apart(pairs=tuple(pairs), likeness=whole)
 
 
 def _sizes(

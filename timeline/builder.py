@@ -66,7 +66,7 @@ def build_chronology(
     canonical URL the longest text stands.
     """
     matcher = TermMatcher(topic)
-    stored = _identified(articles)
+    stored = identified(articles)
     relevant = [
         s
         for s in stored
@@ -115,7 +115,7 @@ def assemble(
     )
 
 
-def _identified(articles: Iterable[Article]) -> list[StoredArticle]:
+def identified(articles: Iterable[Article]) -> list[StoredArticle]:
     """One for each canonical URL: the longest text, with the earliest publication given."""
     versions: dict[str, list[Article]] = defaultdict(list)
     for article in articles:

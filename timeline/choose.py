@@ -113,13 +113,17 @@ def choose_status(said: Sequence[Said]) -> Status:
 
 
 def choose_type(said: Sequence[Said]) -> str:
-    """The kind of action most publishers name first."""
-    kinds: dict[str, set[str]] = defaultdict(set)
+    """The kind of action that most publishers name first, then most mentions."""
+    kinds: dict[str, list[str]] = defaultdict(list)
     for one in said:
         for kind in one.mention.actions[:1]:
-            kinds[kind].add(one.publisher)
+            kinds[kind].append(one.publisher)
     order = list(KINDS)
-    return min(kinds, key=lambda k: (-len(kinds[k]), order.index(k)), default="other")
+    return min(
+        kinds,
+        key=lambda k: (-len(set(kinds[k])), -len(kinds[k]), order.index(k)),
+        default="other",
+    )
 
 
 def choose_entities(said: Sequence[Said], most: int = 8) -> tuple[str, ...]:

@@ -3,9 +3,8 @@
 1. Blocking: only mentions that share a telling word or name and lie near each other in time
    are compared at all.
 2. Each candidate pair gets a score (`timeline.pairs`).
-3. From the best pair down, two groups become one when they are alike as a whole (`likeness`) and
-   no pair in them is forbidden. That every mention has its say keeps a chain of likenesses (A like
-   B, B like C) from joining two different happenings.
+3. From the best pair down, two groups become one when they are alike (`timeline.likeness`) and
+   no pair in them is forbidden.
 4. Judgements outrank all of it: groups that hold mentions judged the same become one at the end,
    and no step may bring mentions judged different together, be it by way of these.
 
@@ -15,7 +14,7 @@ The result depends on the mentions alone, not on their order.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, product
@@ -23,6 +22,7 @@ from typing import TypeVar
 
 from db.model import Mention
 from timeline.bonds import Bonds
+from timeline.likeness import likeness
 from timeline.pairs import (
     Features,
     PairScore,
@@ -33,9 +33,8 @@ from timeline.pairs import (
     told_together,
 )
 
-THRESHOLD = 0.36  # of a pair's score, and of the likeness of two groups
-LIKEST = 3  # so many pairs of a mention with a group count
-UNSURE = 0.28  # pairs from here to the threshold are listed for a person
+THRESHOLD = 0.31  # of a pair's score, and of the likeness of two groups
+UNSURE = 0.25  # pairs from here to the threshold are listed for a person
 TELLING_WORDS = 8  # the rarest words of a mention are what it is found by
 MAX_BLOCK = 150  # what more mentions than these share tells nothing
 BUCKET_DAYS = 6
@@ -78,7 +77,7 @@ def cluster(
         pair: compare(all_features[pair[0]], all_features[pair[1]], rarity)
         for pair in sorted(_candidates(all_features, rarity))
     }
-    groups = _agglomerate(all_features, scores, threshold, _bonds(ordered, together, apart))
+    groups = _agglomerate(all_features, scores, rarity, threshold, _bonds(ordered, together, apart))
     return Clustering(
         groups=tuple(tuple(ordered[i] for i in sorted(group)) for group in groups),
         scores={
@@ -144,6 +143,7 @@ def _buckets(one: Features) -> Iterator[str]:
 def _agglomerate(
     all_features: Sequence[Features],
     scores: dict[Pair, PairScore],
+    rarity: Rarity,
     threshold: float,
     bonds: Bonds[int],
 ) -> list[list[int]]:
@@ -160,7 +160,7 @@ def _agglomerate(
         one, other = group_of[a], group_of[b]
         if one == other or not bonds.may_join(one, other):
             continue
-        if not _may_join(members[one], members[other], all_features, scores, threshold):
+        if not _may_join(members[one], members[other], all_features, scores, rarity, threshold):
             continue
         bonds.join(one, other)
         keep, gone = min(one, other), max(one, other)
@@ -178,6 +178,7 @@ def _may_join(
     other: list[int],
     all_features: Sequence[Features],
     scores: dict[Pair, PairScore],
+    rarity: Rarity,
     threshold: float,
 ) -> bool:
     def score(a: int, b: int) -> float:
@@ -188,22 +189,4 @@ def _may_join(
         found = scores.get((min(a, b), max(a, b)))
         if found.blocked if found else not dates_agree(all_features[a], all_features[b]):
             return False
-    return likeness(one, other, score) >= threshold
-
-
-def likeness(one: Sequence[T], other: Sequence[T], score: Callable[[T, T], float]) -> float:
-    """How alike two groups are: the mean, over the mentions of the smaller, of their likest
-    pairs with the larger. Every mention has its say; that a large group also says the same in
-    quite other words takes nothing away."""
-    if len(one) == len(other):
-        return min(_likeness(one, other, score), _likeness(other, one, score))
-    few, many = sorted((one, other), key=len)
-    return _likeness(few, many, score)
-
-
-def _likeness(few: Sequence[T], many: Sequence[T], score: Callable[[T, T], float]) -> float:
-    said = []
-    for mention in few:
-        likest = sorted((score(mention, rival) for rival in many), reverse=True)[:LIKEST]
-        said.append(sum(likest) / len(likest))
-    return sum(said) / len(said)
+    return likeness(one, other, score, all_features.__getitem__, rarity) >= threshold

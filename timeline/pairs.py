@@ -6,7 +6,8 @@ The score of a pair, 0..1, weighs what the sentences share:
     names        a telling name in common; telling names, and none in common, weigh against
     action       a kind of action in common
     amounts      figures that can be roundings of one another; figures that cannot weigh against
-    date         the same day, or days that a time zone or a late report explains
+    date         the same day, or days that a time zone or a late report explains; the more is
+                 told of a day, the less does it mean to be of that day
 
 A headline and the lead of its own article that tells the same news (`told_together`) are likely
 one, and are compared with others both alone and together: a headline leaves out what the lead
@@ -16,30 +17,34 @@ The weights are those of a logistic regression over pairs of sentences of unlike
 by hand to tell of one happening or of two (docs/quality.md).
 
 Two mentions can never be one event when their dates cannot be one (`dates_agree`), when they
-speak of different versions of one product, or when they stand in one article under different
-explicit dates.
+speak of different versions of one product, when one tells of a move of the market and the other
+does not, or when they stand in one article under different explicit dates.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from db import partial_dates
 from db.model import Mention
+from timeline.actions import actions
 from timeline.amounts import compatible
 from timeline.words import content_words
 
-WEIGHTS = {"words": 0.45, "names": 0.05, "action": 0.13, "amounts": 0.18, "date": 0.19}
+WEIGHTS = {"words": 0.37, "names": 0.06, "action": 0.12, "amounts": 0.15, "date": 0.30}
 TELLING_NAME = 2.0  # rarity from which a name tells something: in an eighth of the mentions
+UNSEEN = 100  # mentions imagined besides: in a young story nearly every word would be rare
 SAME_NEWS = 0.35  # share of the shorter one's words that a headline and its lead have in common
 EXPLICIT_DAYS = 1  # 8 or 9 April: two explicit days this far apart may be one event
 REPORT_DAYS = 5  # a publication this long after the day still tells of it
 FADING_DAYS = 4  # in so many days the day in common loses its weight
+CROWDED = 7.0  # log of the mentions of a day on which to be of that day says nothing
 HEADLINE_AND_LEAD = 0.30  # one article tells its news twice: in the headline and in the lead
 LEAD_POSITION = 1
+SUBJECT_WORDS = 4  # a sentence begins with what it is about
 COARSE_PENALTY = {"day": 0.0, "week": 0.02, "month": 0.06, "quarter": 0.15}
 VAGUEST_PENALTY = 0.25
 
@@ -57,6 +62,7 @@ class Features:
     words_told: frozenset[str]
     names_told: frozenset[str]
     actions_told: frozenset[str]
+    of_market: bool  # what it tells is how a price moved, whatever moved it
     first: int
     last: int
 
@@ -113,6 +119,7 @@ def features(mention: Mention, told_with: Sequence[Mention] = ()) -> Features:
         ),
         names_told=_names(mention).union(*(_names(m) for m in told_with)),
         actions_told=frozenset(mention.actions).union(*(m.actions for m in told_with)),
+        of_market="market" in actions(" ".join(mention.clause.split()[:SUBJECT_WORDS])),
         first=period.start.toordinal(),
         last=(until or period).end.toordinal(),
     )
@@ -123,22 +130,31 @@ def _names(mention: Mention) -> frozenset[str]:
 
 
 class Rarity:
-    """Inverse document frequency of words and names over all mentions."""
+    """How much a word, a name or a date in common tells, by how many mentions have it."""
 
     def __init__(self, all_features: Iterable[Features]) -> None:
         self.words: Counter[str] = Counter()
         self.names: Counter[str] = Counter()
+        self.dates: Counter[str] = Counter()
         self.total = 0
         for one in all_features:
             self.total += 1
             self.words.update(one.words)
             self.names.update(one.names)
+            self.dates[one.mention.date] += 1
 
     def word(self, word: str) -> float:
-        return math.log((1 + self.total) / (1 + self.words[word])) + 0.1
+        return self._weight(self.words[word])
 
     def name(self, name: str) -> float:
-        return math.log((1 + self.total) / (1 + self.names[name])) + 0.1
+        return self._weight(self.names[name])
+
+    def quiet(self, date: str) -> float:
+        """1 for a date of one mention, 0 for one that is told of all the time."""
+        return max(0.0, 1.0 - math.log(max(1, self.dates[date])) / CROWDED)
+
+    def _weight(self, mentions: int) -> float:
+        return math.log((UNSEEN + self.total) / (1 + mentions)) + 0.1
 
 
 def dates_agree(one: Features, other: Features) -> bool:
@@ -155,23 +171,34 @@ def _days_allowed(one: Mention, other: Mention) -> int:
 
 def compare(one: Features, other: Features, rarity: Rarity) -> PairScore:
     """The score of a pair; symmetric."""
-    blocked = _blocked(one, other)
-    parts = {
-        "words": max(
-            _cosine(one.words, other.words, rarity.word),
-            _cosine(one.words_told, other.words_told, rarity.word),
-        ),
-        "names": _telling_names(one, other, rarity),
-        "action": 1.0 if one.actions_told & other.actions_told else 0.0,
-        "amounts": _amounts(one.mention, other.mention),
-        "date": _date(one, other),
-    }
-    score = sum(WEIGHTS[name] * part for name, part in parts.items()) - _vagueness(one, other)
+    parts = likeness_parts(one, other, rarity)
+    score = weigh(parts) - _vagueness(one, other)
     if _headline_and_lead(one.mention, other.mention):
         parts["headline and lead"] = 1.0
         score += HEADLINE_AND_LEAD
     told = ", ".join(f"{name} {part:.2f}" for name, part in parts.items() if part)
-    return PairScore(score=min(1.0, max(0.0, round(score, 4))), reason=told, blocked=blocked)
+    return PairScore(
+        score=min(1.0, max(0.0, round(score, 4))), reason=told, blocked=_blocked(one, other)
+    )
+
+
+def likeness_parts(one: Features, other: Features, rarity: Rarity) -> dict[str, float]:
+    """What a pair has in common, by the names of `WEIGHTS`; each -1..1."""
+    return {
+        "words": max(
+            _cosine(one.words, other.words, rarity.word),
+            _cosine(one.words_told, other.words_told, rarity.word),
+        ),
+        "names": names_likeness(one, other, rarity),
+        "action": 1.0 if one.actions_told & other.actions_told else 0.0,
+        "amounts": amounts_likeness(one.mention, other.mention),
+        "date": date_likeness(one, other, rarity),
+    }
+
+
+def weigh(parts: Mapping[str, float]) -> float:
+    """`parts` as `likeness_parts` gives them."""
+    return sum(WEIGHTS[name] * part for name, part in parts.items())
 
 
 def _headline_and_lead(one: Mention, other: Mention) -> bool:
@@ -185,6 +212,8 @@ def _headline_and_lead(one: Mention, other: Mention) -> bool:
 def _blocked(one: Features, other: Features) -> str:
     if not dates_agree(one, other):
         return f"dates {one.mention.date} and {other.mention.date} cannot be one"
+    if one.of_market != other.of_market:
+        return "a move of the market, and what may have moved it"
     for figure in one.mention.amounts:
         for rival in other.mention.amounts:
             if figure.kind != rival.kind or not figure.kind.startswith("version:"):
@@ -198,20 +227,25 @@ def _blocked(one: Features, other: Features) -> str:
     return ""
 
 
-def _cosine(one: frozenset[str], other: frozenset[str], weight: Callable[[str], float]) -> float:
-    shared = one & other
-    if not shared:
-        return 0.0
-    norm = math.sqrt(_square(one, weight) * _square(other, weight))
-    return _square(shared, weight) / norm if norm else 0.0
-
-
-def _square(terms: frozenset[str], weight: Callable[[str], float]) -> float:
+def weighed_cosine(
+    one: Mapping[str, float], other: Mapping[str, float], weight: Callable[[str], float]
+) -> float:
+    """The cosine of two bags of terms: by term, how much of it there is."""
     # Sorted: the sum of floats depends on the order, and the order of a set on the process.
-    return sum(weight(term) ** 2 for term in sorted(terms))
+    shared = sum(one[t] * other[t] * weight(t) ** 2 for t in sorted(one.keys() & other.keys()))
+    norm = math.sqrt(_square(one, weight) * _square(other, weight)) if shared else 0.0
+    return shared / norm if norm else 0.0
 
 
-def _telling_names(one: Features, other: Features, rarity: Rarity) -> float:
+def _square(terms: Mapping[str, float], weight: Callable[[str], float]) -> float:
+    return sum((terms[term] * weight(term)) ** 2 for term in sorted(terms))
+
+
+def _cosine(one: frozenset[str], other: frozenset[str], weight: Callable[[str], float]) -> float:
+    return weighed_cosine(dict.fromkeys(one, 1.0), dict.fromkeys(other, 1.0), weight)
+
+
+def names_likeness(one: Features, other: Features, rarity: Rarity) -> float:
     """1 when a telling name is shared, if only in part; -1 when both have some and none is."""
     words = [
         {word for name in names if rarity.name(name) > TELLING_NAME for word in name.split()}
@@ -222,7 +256,7 @@ def _telling_names(one: Features, other: Features, rarity: Rarity) -> float:
     return 1.0 if words[0] & words[1] else -1.0
 
 
-def _amounts(one: Mention, other: Mention) -> float:
+def amounts_likeness(one: Mention, other: Mention) -> float:
     """1 when a figure is shared, -1 when figures of one kind are there and none agrees."""
     rivals = False
     for figure in one.amounts:
@@ -235,10 +269,14 @@ def _amounts(one: Mention, other: Mention) -> float:
     return -1.0 if rivals else 0.0
 
 
-def _date(one: Features, other: Features) -> float:
+def date_likeness(one: Features, other: Features, rarity: Rarity) -> float:
+    """1 on one day that nothing else is told of; less for neighbours and on crowded days."""
     if one.is_day and other.is_day:
-        return 1.0 - abs(one.first - other.first) / FADING_DAYS
-    return 0.5 if one.mention.date != other.mention.date else 1.0
+        near = max(-1.0, 1.0 - abs(one.first - other.first) / FADING_DAYS)
+    else:
+        near = 0.5 if one.mention.date != other.mention.date else 1.0
+    quiet = min(rarity.quiet(one.mention.date), rarity.quiet(other.mention.date))
+    return near * quiet if near > 0 else near
 
 
 def _vagueness(one: Features, other: Features) -> float:

@@ -46,16 +46,18 @@ def clean(text: str) -> str:
 
 def choose_headline(said: Sequence[Said]) -> str:
     """The sentence or headline that says at once what happened."""
-    return _best(said, HEADLINE_LENGTH, headline=True)
+    return _best(said, said, HEADLINE_LENGTH, headline=True)
 
 
 def choose_summary(said: Sequence[Said], headline: str) -> str:
     """A sentence that says it in full; "" when there is none besides the headline."""
     others = [s for s in said if _display(s.mention) != headline]
-    return _best(others, SUMMARY_LENGTH, headline=False) if others else ""
+    return _best(others, said, SUMMARY_LENGTH, headline=False) if others else ""
 
 
-def _best(said: Sequence[Said], length: tuple[int, int], *, headline: bool) -> str:
+def _best(
+    candidates: Sequence[Said], said: Sequence[Said], length: tuple[int, int], *, headline: bool
+) -> str:
     share, kind = _share_of_words(said), choose_type(said)
 
     def rank(one: Said) -> tuple[float, int, str]:
@@ -73,7 +75,7 @@ def _best(said: Sequence[Said], length: tuple[int, int], *, headline: bool) -> s
         points += FOREIGN * one.foreign + FRAGMENT * bool(_FRAGMENT_END.search(text))
         return (-round(points, 6), len(text), mention.mention_id)
 
-    return _display(min(said, key=rank).mention)
+    return _display(min(candidates, key=rank).mention)
 
 
 def _says_at_once(text: str, kind: str) -> bool:

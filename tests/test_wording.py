@@ -1,0 +1,77 @@
+"""Which sentences may found an event, and which words stand for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.articles import TOPIC, article
+from timeline.builder import build_chronology
+from timeline.newsworthy import is_table_of_contents
+from timeline.wording import clean
+
+DAY = "2026-04-08"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Why Tern Labs bought Gale",
+        "Is Orbit launched too early?",
+        "Tern Labs Buys Gale, Court Hears Long Appeal, Rain Floods the North",
+        "Tern Labs buys Gale, sparking debate over forecasts",
+        "What Tern Labs launching Orbit means for farmers",
+    ],
+)
+def test_questions_lists_and_talk_make_no_event_alone(headline: str) -> None:
+    assert build_chronology([article("a.example/1", DAY, headline)], TOPIC) == []
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Tern Labs buys Gale for $3 million",
+        "Tern Labs hires Ada Moss, Ben Reed and Cy Lund",
+        "Tern Labs cuts jobs, closes office, halts Orbit",
+    ],
+)
+def test_news_makes_one(headline: str) -> None:
+    (event,) = build_chronology([article("a.example/1", DAY, headline)], TOPIC)
+    assert event.headline == headline
+
+
+def test_a_question_asked_by_three_publishers_is_an_event() -> None:
+    asked = [
+        article("a.example/1", DAY, "Why Tern Labs withdrew Orbit"),
+        article("b.example/1", DAY, "Why did Tern Labs withdraw Orbit?"),
+        article("c.example/1", DAY, "What made Tern Labs withdraw Orbit"),
+    ]
+    (event,) = build_chronology(asked, TOPIC)
+    assert event.corroboration == 3
+
+
+def test_the_sentence_that_says_at_once_what_happened_is_the_headline() -> None:
+    told = [
+        article("a.example/1", DAY, "Orbit launch thread:"),
+        article("b.example/1", DAY, "Why Tern Labs launches Orbit now"),
+        article("c.example/1", DAY, "Tern Labs launches its weather model Orbit"),
+    ]
+    (event,) = build_chronology(told, TOPIC)
+    assert event.headline == "Tern Labs launches its weather model Orbit"
+
+
+def test_the_headline_is_in_the_script_of_the_topic() -> None:
+    told = [
+        article("a.example/1", DAY, "Tern Labs 发布 Orbit 1.4 天气模型"),
+        article("b.example/1", DAY, "Tern Labs launches Orbit 1.4 model"),
+    ]
+    headlines = [event.headline for event in build_chronology(told, TOPIC)]
+    assert "Tern Labs launches Orbit 1.4 model" in headlines
+
+
+def test_contents_of_a_newsletter() -> None:
+    assert is_table_of_contents("Gale Sinks Deeper, Tern Buys Talent, Rain Hits the North")
+    assert not is_table_of_contents("Tern hires Ada Moss, Ben Reed and Cy Lund")
+
+
+def test_markup_goes() -> None:
+    assert clean("**Orbit** is [out](https://tern.example)  now") == "Orbit is out now"
