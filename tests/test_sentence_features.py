@@ -133,6 +133,8 @@ def test_sentences_keep_their_place() -> None:
         ("OSLO, April 8 (The Wire) - Tern bought it.", "Tern bought it."),
         ("MENLO PARK, Calif., June 30 — Tern bought it.", "Tern bought it."),
         ("COLUMBUS, Ohio -- It rained.", "It rained."),
+        ("OSLO | Wed May 26, 2010 7:46 pm EDT OSLO (Wire) - Tern sold it.", "Tern sold it."),
+        ("On Wed May 26, 2010 Tern sold it.", "On Wed May 26, 2010 Tern sold it."),
         ("IBM bought it - at last.", "IBM bought it - at last."),
         ("Tern, a maker of models - and sensors - sold it.", None),
     ],

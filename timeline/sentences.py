@@ -1,7 +1,7 @@
 """Sentences of a text with their character spans.
 
 List marks and a dateline ("OSLO, April 8 (Wire) - ") are not part of a sentence: a dateline says
-when and where the text was written, not when something happened. A newline always ends a
+when and where the text was written, not when something happened; nor is a page's time stamp. A newline always ends a
 sentence: article bodies are paragraphs joined by newlines. Within a line the boundaries are
 those of the sentencex library, which knows abbreviations by language.
 """
@@ -17,6 +17,12 @@ MAX_LENGTH = 900  # longer than any sentence: a table or a list without stops
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’'\- ]{3,}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)*)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
     r"(?: \([^)\n]{2,40}\))?\s*(?:—|–|--|-(?=\s))\s*"
+)
+# `GALE CITY | Wed May 26, 2010 7:46 pm EDT `: the page's own stamp, run into the first sentence.
+_STAMP = re.compile(
+    r"(?:[A-Z][\w.’' /,-]{2,40}\s\|\s)?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?"
+    r" (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4},?"
+    r" \d{1,2}:\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{2,4}\b)?\s*"
 )
 _DECORATION = re.compile(r"(?:[#>*•–—|:\-\s]|\d{1,2}[.)]\s)+")  # bullets, headings, list numbers
 
@@ -51,7 +57,7 @@ def _spans(line: str, language: str) -> list[tuple[int, int]]:
     spans = []
     for boundary in sentencex.get_sentence_boundaries(language, line):
         start, end = boundary["start_index"], boundary["end_index"]
-        for unspoken in (_DECORATION, _DATELINE):
+        for unspoken in (_DECORATION, _STAMP, _DATELINE):
             mark = unspoken.match(line, start, end)
             start = mark.end() if mark else start
         end = start + len(line[start:end].rstrip())
