@@ -204,12 +204,13 @@ DateBasis = Literal["explicit", "relative", "published"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """A figure with its unit; `low` and `high` bound what its rounding leaves open."""
+    """A figure with its unit; `low` and `high` bound what its wording leaves open."""
 
     text: str
-    kind: str  # money:USD, share, count, version
+    kind: str  # money:USD, share, count:people, version:NAME, ...
     low: float
     high: float
+    is_range: bool = False  # the text itself names two ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,9 @@ def figures(text: str) -> list[tuple[str, str]]:
         ("Orbit 1.1 beats Orbit 1.", ["version:Orbit Orbit 1.1"]),
         ("In 2026 it grew by 12 percent.", ["share 12 percent"]),
         ("It has 3 offices on 5th Avenue.", []),
+        ("It rose from 8% to 10%.", ["share 8%", "share 10%"]),
+        ("Six people familiar with the 2025 layoffs said so.", []),
+        ("两名研究员和三位知情人士", ["researchers 两名研究员"]),
     ],
 )
 def test_amounts(text: str, expected: list[str]) -> None:
@@ -55,6 +58,22 @@ def only(text: str) -> Amount:
         ("600 jobs", "roughly 500 jobs", False),
         ("49%", "about 50%", True),
         ("$5 million", "5%", False),
+        ("143亿美元", "$14.3 billion", True),
+        ("約20億ドル", "US$2bn", True),
+        ("裁员8000人", "8,000 jobs", True),
+        ("10%的员工", "a tenth of its staff", True),
+        ("6吉瓦", "6,000 MW", True),
+        ("eight thousand workers", "an 8,000-strong staff", True),
+        ("hundreds of jobs", "600 jobs", True),
+        ("hundreds of jobs", "6,000 jobs", False),
+        ("more than $14 billion", "$14.3 billion", True),
+        ("more than $14 billion", "$13 billion", False),
+        ("up to 8,000 jobs", "7,800 jobs", True),
+        ("at least $25 billion", "$30 billion", True),
+        ("HK$5bn", "US$5bn", False),
+        ("$125-145B", "between $125 billion and $145 billion", True),
+        ("$125-145B", "1250 亿至 1450 亿美元", True),
+        ("$125-145B", "$115 billion to $135 billion", False),
     ],
 )
 def test_roundings_are_compatible(one: str, other: str, same: bool) -> None:
