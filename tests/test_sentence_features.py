@@ -107,6 +107,11 @@ def test_actions(text: str, first: str) -> None:
         ("Yesterday it rained.", ()),
         ("Analysts like Orbit 1.1 and xAI.", ("Orbit 1.1", "xAI")),
         ("Tern’s board met.", ("Tern",)),
+        ("In May Gale’s Orbit 2 beat Tern AI.", ("Gale", "Orbit 2", "Tern AI")),
+        ("It said Tern Labs CEO Ada Park left.", ("Tern Labs", "Ada Park")),
+        ("Tern与Gale Works达成AI协议", ("Tern", "Gale Works")),
+        ("Tern 9 月将推新款 Orbit 2，售价 20 美元", ("Tern", "Orbit 2")),
+        ("TernがAI企業Galeを買収", ("Tern", "Gale")),
     ],
 )
 def test_names(text: str, expected: tuple[str, ...]) -> None:
