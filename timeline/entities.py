@@ -44,10 +44,10 @@ _NOT_NAMES = frozenset(
 _TAILS = frozenset({"AI"})
 # What a run goes on after: `Tern Labs CEO Ada Park` are two names.
 _ROLE = re.compile(
-    r"\s(?:(?:Co-?)?(?:CEO|CTO|CFO|COO|CMO|CIO|Founder|Chairman|Chairwoman|Chair|President"
-    r"|Vice President|VP|Chief \w+(?: \w+)? Officer|Chief (?:Executive|Scientist|Engineer)|Director"
-    r"|Prime Minister|Foreign Minister|Minister|Senator|Governor|Secretary|Spokesperson|Spokesman"
-    r"|Spokeswoman|Analyst|Professor))\s(?=[A-Z])"
+    r"(?:^|\s)(?:(?:Co-?)?(?:CEO|CTO|CFO|COO|CMO|CIO|Founder|Chairman|Chairwoman|Chair|President"
+    r"|Vice President|VP|Chief (?:\w+ ){1,2}?(?:Officer|Scientist|Engineer)"
+    r"|Chief (?:Executive|Scientist|Engineer)|Director|Prime Minister|Foreign Minister|Minister"
+    r"|Senator|Governor|Secretary|Spokesperson|Spokesman|Spokeswoman|Analyst|Professor))(?:\s|$)"
 )
 _OPENERS = frozenset("Meet Inside Exclusive Breaking Update Report Analysis Opinion Watch".split())
 
@@ -74,7 +74,22 @@ def _names(text: str, known: frozenset[str], *, begins: bool) -> Iterator[str]:
 
 
 def _parts(run: str) -> list[str]:
-    return [name for owner in _OWNS.split(run) for name in _ROLE.split(owner)]
+    names = (name for owner in _OWNS.split(run) for name in _ROLE.split(owner))
+    return [part for name in names for part in _between_verbs(name)]
+
+
+def _between_verbs(run: str) -> list[str]:
+    """`Tern Buys Gale Works`: Title Case runs two names into one, with what was done between."""
+    words = run.split()
+    if len(words) < 3:
+        return [run]
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word.endswith(("s", "ed", "ing")) and actions(word):
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [" ".join(part) for part in parts if part]
 
 
 def _names_in_cjk(sentence: str, known: frozenset[str]) -> tuple[str, ...]:
