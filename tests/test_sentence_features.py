@@ -90,6 +90,13 @@ def test_roundings_are_compatible(one: str, other: str, same: bool) -> None:
         ("Shares fell 5% after the earnings", "market"),
         ("The release was pushed back to May", "launch"),
         ("Die Firma ist gross", ""),
+        ("She shares her view of the left-wing bloc", ""),
+        ("Electricity was cheap in the creative quarter", ""),
+        ("It struck a deal over prices", "deal"),
+        ("该公司宣布裁撤三个部门", "layoffs"),
+        ("首都发生爆炸，多人受伤", "violence"),
+        ("同社は新型機の発売を発表した", "launch"),
+        ("회사는 신제품을 출시했다", "launch"),
     ],
 )
 def test_actions(text: str, first: str) -> None:

@@ -1,23 +1,18 @@
-"""Which names are other ways to write one: within an article, and over the coverage.
+"""Which names are other ways to write one.
 
-Within an article what it says itself is enough: `Jane Doe` and then `Doe`, `Tern Research Group
-(TRG)` either way round, `Ada Park（朴雅达）`. Over the coverage a surname stands for a full name
-only when it is that of nobody else (`learn_aliases`). Spelling, legal forms and what kind of firm
-it is tell no two names apart (`name_key`). Nothing here changes a mention: it decides what is
-compared.
+An article says so itself: `Jane Doe` and then `Doe`, `Tern Research Group (TRG)` either way round,
+`Ada Park（朴雅达）`. Spelling, legal forms and what kind of firm it is tell no two names apart when
+mentions are compared (`name_key`).
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from db.model import Mention
 from timeline import entities
 
-LEAST_ARTICLES = 2  # that write the full name, before its last part alone stands for it
-MOSTLY = 0.9  # of the articles with such a full name mean the same one
 _FORMS = frozenset(
     """inc incorporated corp corporation co company ltd limited llc plc ag sa se nv gmbh spa ab oy
     group holding holdings platforms technologies ai""".split()
@@ -39,35 +34,20 @@ def name_key(name: str) -> str:
 
 def article_aliases(texts: Sequence[str], names: Iterable[str]) -> dict[str, str]:
     """What an article writes in place of its own longer names. `names` are those found in it."""
-    written = list(dict.fromkeys(names))
-    aliases = _surnames({name: 1 for name in written}, least=1)
+    aliases = _surnames(list(dict.fromkeys(names)))
     for text in texts:
         aliases |= dict(_explained(text))
     return {short: full for short, full in aliases.items() if short != full}
 
 
-def learn_aliases(mentions: Iterable[Mention]) -> dict[str, str]:
-    """Surname -> full name, over the coverage; the same for any order of `mentions`."""
-    articles: dict[str, set[str]] = defaultdict(set)
-    for mention in mentions:
-        for name in mention.entities:
-            articles[name].add(mention.article_id)
-    return _surnames({name: len(ids) for name, ids in articles.items()}, least=LEAST_ARTICLES)
-
-
-def _surnames(articles: Mapping[str, int], *, least: int) -> dict[str, str]:
+def _surnames(names: Sequence[str]) -> dict[str, str]:
     """Last part -> full name, for names of two or three parts whose last part is no one else's."""
-    bearers: dict[str, dict[str, int]] = defaultdict(dict)
-    for name, count in articles.items():
+    bearers: dict[str, list[str]] = defaultdict(list)
+    for name in names:
         words = name.split()
         if len(words) in (2, 3) and all(_LAST_NAME.fullmatch(word) for word in words):
-            bearers[words[-1]][name] = count
-    found = {}
-    for last, named in bearers.items():
-        full = min(named, key=lambda name: (-named[name], name))
-        if last in articles and named[full] >= max(least, MOSTLY * sum(named.values())):
-            found[last] = full
-    return found
+            bearers[words[-1]].append(name)
+    return {last: full for last, (full, *rest) in bearers.items() if last in names and not rest}
 
 
 def _explained(text: str) -> Iterable[tuple[str, str]]:
@@ -82,7 +62,7 @@ def _explained(text: str) -> Iterable[tuple[str, str]]:
             if _spelled_out(short.group(), inside.split()) == inside:
                 yield short.group(), inside
         elif _CJK_NAME.fullmatch(inside):
-            latin = entities.names(re.split(r"[,.;:，。；：、]", before)[-1])  # noqa: RUF001
+            latin = entities.names(re.split(r"[,.;:，。；：、]", before)[-1])
             if latin and before.rstrip().endswith(latin[-1]):
                 yield inside, latin[-1]
 

@@ -24,7 +24,9 @@ from dataclasses import dataclass
 
 from db import partial_dates
 from db.model import Mention
+from timeline.aliases import name_key
 from timeline.amounts import compatible
+from timeline.languages import differ_in_script, likeness_across
 from timeline.words import content_words
 
 WEIGHTS = {"words": 0.38, "entities": 0.25, "action": 0.20, "amounts": 0.09, "date": 0.08}
@@ -68,7 +70,7 @@ def features(mention: Mention) -> Features:
     return Features(
         mention=mention,
         words=content_words(mention.clause),
-        names=frozenset(name.lower() for name in mention.entities),
+        names=frozenset(name_key(name) for name in mention.entities),
         first=period.start.toordinal(),
         last=(until or period).end.toordinal(),
     )
@@ -119,7 +121,12 @@ def compare(one: Features, other: Features, rarity: Rarity) -> PairScore:
         "amounts": figures,
         "date": _date(one, other),
     }
-    score = sum(WEIGHTS[name] * part for name, part in parts.items()) - _vagueness(one, other)
+    score = sum(WEIGHTS[name] * part for name, part in parts.items())
+    if differ_in_script(one.mention.clause, other.mention.clause):
+        score = likeness_across(
+            parts, one.names, other.names, rarity.name, same_days=one.is_day and other.is_day
+        )
+    score -= _vagueness(one, other)
     if _headline_and_lead(one.mention, other.mention):
         parts["headline and lead"] = 1.0
         score += HEADLINE_AND_LEAD
