@@ -242,6 +242,8 @@ class Mention:
     position: int  # index of the sentence in its part: the lead is 0
     # The topic's terms in the sentence, in its neighbourhood, or only in the article.
     topical: Literal["sentence", "context", "article"]
+    said_by: str = ""  # a name as written, "unnamed sources", or "" for the article itself
+    is_news: bool = True  # else the background to it
 
 
 # ---------------------------------------------------------------- what we believe

@@ -13,6 +13,7 @@ from db.model import Amount
 from timeline import entities
 from timeline.actions import actions
 from timeline.amounts import amounts, compatible
+from timeline.attribution import is_news, said_by
 from timeline.modality import modality
 from timeline.sentences import sentences
 
@@ -177,3 +178,32 @@ def test_a_span_is_its_text(text: str) -> None:
     found = sentences(text)
     assert all(text[s.start : s.end] == s.text and s.text.strip() for s in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("Tern will buy Gale, according to the Oslo Courier.", "Oslo Courier"),
+        ("The Oslo Courier reported on Monday that Tern would buy it.", "Oslo Courier"),
+        ("Ada Park told Weekly News that it was late.", "Weekly News"),
+        ("Tern plans cuts, people familiar with the matter said.", "unnamed sources"),
+        ("据《奥城信报》报道，Tern将裁员", "奥城信报"),
+        ("It bought Gale in May.", ""),
+    ],
+)
+def test_who_says_so(clause: str, expected: str) -> None:
+    assert said_by(clause) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "position", "expected"),
+    [
+        ("2026-04-08", 7, True),
+        ("2026-03-20", 0, True),  # the lead of a late report
+        ("2026-03-20", 7, False),
+        ("2025", 0, False),
+        ("2026-06", 7, True),  # still to come
+    ],
+)
+def test_news_or_background(value: str, position: int, expected: bool) -> None:
+    assert is_news(value, date(2026, 4, 9), part="text", position=position) is expected

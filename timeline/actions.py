@@ -53,9 +53,9 @@ KINDS: dict[str, str] = {
     " disrupt*",
     "violence": "kill* attack* bomb* explod* explosi* shot shoot* clash* strike strikes struck"
     " dead died dies wound* injur* captur* seiz* protest* collapse* fight* fought opened_fire"
-    " open_fire wildfire* fire_broke_out gunfire blaze* raid* advance_on advances_on advanced_on retreat*"
-    " airstrike* shell* spill* leak* infect* outbreak* spread* evacuat* rescue* crash* storm*"
-    " quake* flood*",
+    " open_fire wildfire* fire_broke_out gunfire blaze* raid* advance_on advances_on advanced_on"
+    " retreat* airstrike* shell* spill* leak* infect* outbreak* spread* evacuat* rescue* crash*"
+    " storm* quake* flood*",
     "statement": "announc* confirm* reveal* report* warn* pledg* promis* plan plans planned"
     " planning expects expected memo essay predicts claims tells testif* admit admits admitted"
     " apologi* urge* call*_for declar* demands demanded denounc* condemn* meet meets met visit*"

@@ -19,6 +19,7 @@ from timeline import entities
 from timeline.actions import actions
 from timeline.aliases import article_aliases
 from timeline.amounts import amounts
+from timeline.attribution import is_news, said_by
 from timeline.dating import Dated, article_parts, dated_sentences, with_headline_dated
 from timeline.modality import modality
 from timeline.outlets import outlet_of
@@ -132,6 +133,8 @@ def _mention(context: Context, dated: Dated, found: Mapping[str, Mention]) -> Me
         amounts=amounts(dated.clause),
         position=sentence.position,
         topical=topical,
+        said_by=said_by(dated.clause),
+        is_news=is_news(value, article.dct, part=dated.part, position=sentence.position),
     )
 
 
