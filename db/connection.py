@@ -19,6 +19,7 @@ from db.errors import StoreError
 from db.migrations import migrations
 
 BUSY_SECONDS = 30
+ANOTHER_AT_WORK = ("locked", "already exists", "duplicate column")  # in the words of SQLite
 
 
 class Connection:
@@ -61,7 +62,7 @@ class Connection:
             self.db.enable_wal()
             migrations.apply(self.db)
         except sqlite3.OperationalError as error:
-            if "locked" in str(error) or "already exists" in str(error):
+            if any(sign in str(error) for sign in ANOTHER_AT_WORK):
                 return False
             raise
         return True

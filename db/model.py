@@ -204,12 +204,13 @@ DateBasis = Literal["explicit", "relative", "published"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """A figure with its unit; `low` and `high` bound what its rounding leaves open."""
+    """A figure with its unit; `low` and `high` bound what its wording leaves open."""
 
     text: str
-    kind: str  # money:USD, share, count, version
+    kind: str  # money:USD, share, count:people, version:NAME, ...
     low: float
     high: float
+    is_range: bool = False  # the text itself names two ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +242,8 @@ class Mention:
     position: int  # index of the sentence in its part: the lead is 0
     # The topic's terms in the sentence, in its neighbourhood, or only in the article.
     topical: Literal["sentence", "context", "article"]
+    said_by: str = ""  # a name as written, "unnamed sources", or "" for the article itself
+    is_news: bool = True  # else the background to it
 
 
 # ---------------------------------------------------------------- what we believe

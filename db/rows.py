@@ -157,7 +157,7 @@ def mention(row: Mapping[str, Any]) -> Mention:
     plain = {key: value for key, value in row.items() if key != "topic"}
     plain |= {column: tuple(json.loads(plain[column])) for column in ("actions", "entities")}
     amounts = (Amount(**amount) for amount in json.loads(plain["amounts"]))
-    return Mention(**plain | {"amounts": tuple(amounts)})
+    return Mention(**plain | {"amounts": tuple(amounts), "is_news": bool(row["is_news"])})
 
 
 def event_digest(event: Event) -> str:

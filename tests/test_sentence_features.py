@@ -13,6 +13,7 @@ from db.model import Amount
 from timeline import entities
 from timeline.actions import actions
 from timeline.amounts import amounts, compatible
+from timeline.attribution import is_news, said_by
 from timeline.modality import modality
 from timeline.sentences import sentences
 
@@ -30,6 +31,9 @@ def figures(text: str) -> list[tuple[str, str]]:
         ("Orbit 1.1 beats Orbit 1.", ["version:Orbit Orbit 1.1"]),
         ("In 2026 it grew by 12 percent.", ["share 12 percent"]),
         ("It has 3 offices on 5th Avenue.", []),
+        ("It rose from 8% to 10%.", ["share 8%", "share 10%"]),
+        ("Six people familiar with the 2025 layoffs said so.", []),
+        ("两名研究员和三位知情人士", ["researchers 两名研究员"]),
     ],
 )
 def test_amounts(text: str, expected: list[str]) -> None:
@@ -55,6 +59,22 @@ def only(text: str) -> Amount:
         ("600 jobs", "roughly 500 jobs", False),
         ("49%", "about 50%", True),
         ("$5 million", "5%", False),
+        ("143亿美元", "$14.3 billion", True),
+        ("約20億ドル", "US$2bn", True),
+        ("裁员8000人", "8,000 jobs", True),
+        ("10%的员工", "a tenth of its staff", True),
+        ("6吉瓦", "6,000 MW", True),
+        ("eight thousand workers", "an 8,000-strong staff", True),
+        ("hundreds of jobs", "600 jobs", True),
+        ("hundreds of jobs", "6,000 jobs", False),
+        ("more than $14 billion", "$14.3 billion", True),
+        ("more than $14 billion", "$13 billion", False),
+        ("up to 8,000 jobs", "7,800 jobs", True),
+        ("at least $25 billion", "$30 billion", True),
+        ("HK$5bn", "US$5bn", False),
+        ("$125-145B", "between $125 billion and $145 billion", True),
+        ("$125-145B", "1250 亿至 1450 亿美元", True),
+        ("$125-145B", "$115 billion to $135 billion", False),
     ],
 )
 def test_roundings_are_compatible(one: str, other: str, same: bool) -> None:
@@ -71,6 +91,13 @@ def test_roundings_are_compatible(one: str, other: str, same: bool) -> None:
         ("Shares fell 5% after the earnings", "market"),
         ("The release was pushed back to May", "launch"),
         ("Die Firma ist gross", ""),
+        ("She shares her view of the left-wing bloc", ""),
+        ("Electricity was cheap in the creative quarter", ""),
+        ("It struck a deal over prices", "deal"),
+        ("该公司宣布裁撤三个部门", "layoffs"),
+        ("首都发生爆炸，多人受伤", "violence"),
+        ("同社は新型機の発売を発表した", "launch"),
+        ("회사는 신제품을 출시했다", "launch"),
     ],
 )
 def test_actions(text: str, first: str) -> None:
@@ -88,6 +115,11 @@ def test_actions(text: str, first: str) -> None:
         ("Yesterday it rained.", ()),
         ("Analysts like Orbit 1.1 and xAI.", ("Orbit 1.1", "xAI")),
         ("Tern’s board met.", ("Tern",)),
+        ("In May Gale’s Orbit 2 beat Tern AI.", ("Gale", "Orbit 2", "Tern AI")),
+        ("It said Tern Labs CEO Ada Park left.", ("Tern Labs", "Ada Park")),
+        ("Tern与Gale Works达成AI协议", ("Tern", "Gale Works")),
+        ("Tern 9 月将推新款 Orbit 2，售价 20 美元", ("Tern", "Orbit 2")),
+        ("TernがAI企業Galeを買収", ("Tern", "Gale")),
     ],
 )
 def test_names(text: str, expected: tuple[str, ...]) -> None:
@@ -148,3 +180,32 @@ def test_a_span_is_its_text(text: str) -> None:
     found = sentences(text)
     assert all(text[s.start : s.end] == s.text and s.text.strip() for s in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("Tern will buy Gale, according to the Oslo Courier.", "Oslo Courier"),
+        ("The Oslo Courier reported on Monday that Tern would buy it.", "Oslo Courier"),
+        ("Ada Park told Weekly News that it was late.", "Weekly News"),
+        ("Tern plans cuts, people familiar with the matter said.", "unnamed sources"),
+        ("据《奥城信报》报道，Tern将裁员", "奥城信报"),
+        ("It bought Gale in May.", ""),
+    ],
+)
+def test_who_says_so(clause: str, expected: str) -> None:
+    assert said_by(clause) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "position", "expected"),
+    [
+        ("2026-04-08", 7, True),
+        ("2026-03-20", 0, True),  # the lead of a late report
+        ("2026-03-20", 7, False),
+        ("2025", 0, False),
+        ("2026-06", 7, True),  # still to come
+    ],
+)
+def test_news_or_background(value: str, position: int, expected: bool) -> None:
+    assert is_news(value, date(2026, 4, 9), part="text", position=position) is expected

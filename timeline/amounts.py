@@ -1,75 +1,112 @@
-"""Figures in a sentence: money, shares, counts and versions, with what their rounding leaves open.
+"""Figures in a sentence: money, shares, counts and versions, with what their wording leaves open.
 
-A written figure stands for every number that rounds to it: "$14 billion" for 13.5 to 14.5
-billion, "$14.3B" for 14.25 to 14.35; "about" widens that to a tenth. Two figures are
-compatible when these ranges meet, so "$14.3 billion" agrees with "about $15 billion" and
-disagrees with "$21 billion".
+A written figure stands for every number that rounds to it (`timeline.numbers`); "about" widens
+that to a tenth, "more than", "up to" and their like to one side (`timeline.units`). A range
+("$125-145B") keeps its two ends. Two figures are compatible when they can be one: "$14.3 billion"
+agrees with "about $15 billion" and "143亿美元", not with "$21 billion"; two ranges agree when both
+ends do. Units of one thing are one kind: "2 GW", "2,000 megawatts" and "2吉瓦" are.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from db.model import Amount
+from timeline.numbers import NUMBER, SCALE, Span, read_number
+from timeline.units import CURRENCIES, FRACTIONS, HEDGES, UNITS, YEN_OR_YUAN
 
-_SCALE = {
-    "": 1.0,
-    "k": 1e3,
-    "thousand": 1e3,
-    "m": 1e6,
-    "mn": 1e6,
-    "million": 1e6,
-    "b": 1e9,
-    "bn": 1e9,
-    "billion": 1e9,
-    "t": 1e12,
-    "tn": 1e12,
-    "trillion": 1e12,
+_FRACTION_SLACK = 2.0  # percentage points
+_RANGE_SLACK = 0.01  # of an end, for the same range written otherwise
+_LETTER = "A-Za-zÀ-ɏ"
+_KANA = re.compile(r"[぀-ヿ]")
+_CHINESE = re.compile(r"[㐀-鿿]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figure:
+    """A number with its hedge, currency and unit; `kind` is "" when nothing says of what."""
+
+    start: int  # of currency and number
+    end: int  # past the unit
+    bare_end: int  # past the number and what belongs to it in a range
+    number: str
+    hedge: str
+    kind: str
+    factor: float
+
+
+def _escaped(word: str) -> str:
+    """A word of the tables as a pattern: `_` is a blank, `?` stays, Latin words end where they
+    end."""
+    pattern = re.escape(word).replace("_", r"[\s-]").replace(r"\?", "?")
+    opening = rf"(?<![{_LETTER}])" if word[0].isascii() and word[0].isalpha() else ""
+    closing = rf"(?![{_LETTER}])" if word[-1].isascii() and word[-1] not in "$%.€" else ""
+    return f"{opening}{pattern}{closing}"
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(_escaped(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _by_word(table: Mapping[str, Iterable[str]]) -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(_either(words), re.I), kind) for kind, words in table.items()]
+
+
+_SIGNS = {code: words.split(" | ")[0].split() for code, words in CURRENCIES.items()}
+_NAMES = {f"money:{code}": words.split(" | ")[1].split() for code, words in CURRENCIES.items()}
+_UNIT_WORDS = {kind: [w.split("=")[0] for w in words.split()] for kind, words in UNITS.items()}
+_FACTORS = {
+    w.split("=")[0].rstrip("s?").lower(): float(w.split("=")[1])
+    for words in UNITS.values()
+    for w in words.split()
+    if "=" in w
 }
-_CURRENCY = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
-_ABOUT = (
-    r"(?P<about>about|around|roughly|some|nearly|almost|approximately|more than|over|up to"
-    r"|at least|an estimated|~|≈)?\s*"
+_KIND_OF_UNIT = _by_word({**_NAMES, **_UNIT_WORDS})
+_CODE_OF_SIGN = _by_word(_SIGNS)
+_REACH_OF_HEDGE = [
+    (re.compile(_either(words.split()), re.I), reach) for reach, words in HEDGES.items()
+]
+_NUMBER = re.compile(rf"(?<![\d.,{_LETTER}]){NUMBER}", re.I)
+_SIGN = re.compile(
+    rf"(?:{_either(s for signs in _SIGNS.values() for s in signs)}|[{YEN_OR_YUAN}])\s?$", re.I
 )
-_NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_UNIT = r"(?:[\s-]?(?P<scale>trillion|billion|million|thousand|tn|bn|mn|[kKmMbBtT])\b)?"
-_MONEY = re.compile(_ABOUT + r"(?P<currency>US\$|[$€£¥])\s?" + _NUMBER + _UNIT, re.I)
-_SHARE = re.compile(_ABOUT + _NUMBER + r"\s?(?:%|percent\b|per cent\b|-percent\b)", re.I)
-_COUNT = re.compile(
-    _ABOUT
-    + r"(?<![\d.$€£¥])"
-    + _NUMBER
-    + r"(?:\s(?P<scale>million|billion|thousand))?\s(?:new |full-time |contract )?"
-    r"(?P<noun>people|employees|staff|staffers|jobs|workers|roles|positions|researchers|engineers"
-    r"|users|customers|units|copies|deaths|dead|injured|wounded|killed|protesters|barrels|cases"
-    r"|GPUs|gigawatts|GW|megawatts|MW)\b",
-    re.I,
+_HEDGE = re.compile(
+    rf"(?:{_either(h for hedges in HEDGES.values() for h in hedges.split())})(?:\san?)?\s?$", re.I
 )
+_CURRENCY_OR_SHARE = _either(
+    [name for names in _NAMES.values() for name in names] + _UNIT_WORDS["share"]
+)
+_UNIT = _either([u for units in [*_NAMES.values(), *_UNIT_WORDS.values()] for u in units])
+# What looks like a unit and is not: 人工, 成立, `people familiar with the matter`.
+_NO_UNIT = (
+    r"(?!(?<=人)[民工气気形物間间次均造]|(?<=成)[立员功本为熟]|(?<=割)り|(?<=[名位])[单於于知]"
+    r"|(?<=people)\s(?:familiar|close\sto|with\sknowledge|briefed))"
+)
+_UNIT_AFTER = re.compile(rf"[\s-]?(?:(?:多|余|餘|个|個|座)\s?)?(?P<unit>{_UNIT}){_NO_UNIT}", re.I)
+_NOT_BETWEEN = r"(?!(?:and|or|of|in|to|from|for|by|at|on|with|as|per|a|the|is|are|was)\b)"
+_NOUN_AFTER = re.compile(
+    rf"\s(?:of\s(?:(?:its|the|their|his|her|our)\s)?)?(?:{_NOT_BETWEEN}[{_LETTER}-]+\s){{0,2}}?"
+    rf"(?P<unit>{_UNIT}){_NO_UNIT}|-strong|(?:全职|新|技术|个|個){{1,3}}(?:岗位|职位)"
+)
+_JOIN = re.compile(r"\s?(?:-|–|—|~|～|至|到|から|to|and)\s?", re.I)
+_RISING = re.compile(r"\bfrom\s$", re.I)
+_FRACTION = re.compile(rf"(?:{'|'.join(FRACTIONS)})(?=\sof\b|的|员工|を|が)", re.I)
 _VERSION = re.compile(
-    r"\b(?P<name>[A-Z][\w-]*(?:\s[A-Z][\w-]*)?)[\s-]v?(?P<number>\d+(?:\.\d+)+)\b"
+    rf"(?<![{_LETTER}\d])(?P<name>[A-ZÀ-Þ][{_LETTER}\d-]*(?:\s[A-ZÀ-Þ][{_LETTER}\d-]*)?)[\s-]?v?"
+    rf"(?<!\d)(?P<number>\d+(?:\.\d+)+)(?![\d%]|[\s-]?(?:{_UNIT}|{SCALE}))"
 )
-_WORKFORCE = frozenset("people employees staff staffers jobs workers roles positions".split())
-_ABOUT_SLACK = 0.1
+_YEAR = re.compile(r"(?:19|20)\d\d(?<!00)")
 
 
 def amounts(sentence: str) -> tuple[Amount, ...]:
     """The figures of a sentence in the order they stand."""
-    found: list[tuple[int, Amount]] = []
-    for match in _MONEY.finditer(sentence):
-        currency = _CURRENCY[match["currency"].upper()]
-        found.append((match.start("currency"), _amount(match, f"money:{currency}")))
-    for match in _SHARE.finditer(sentence):
-        found.append((match.start("number"), _amount(match, "share")))
-    for match in _COUNT.finditer(sentence):
-        noun = match["noun"].lower()
-        kind = "count:people" if noun in _WORKFORCE else f"count:{noun}"
-        found.append((match.start("number"), _amount(match, kind)))
+    found: list[tuple[int, Amount]] = [*_figures(sentence), *_fractions(sentence)]
     for match in _VERSION.finditer(sentence):
-        number = float(match["number"].split(".", 2)[0] + "." + match["number"].split(".")[1])
-        version = Amount(
-            text=match.group(), kind=f"version:{match['name']}", low=number, high=number
-        )
-        found.append((match.start(), version))
+        number = float(".".join(match["number"].split(".")[:2]))
+        kind = f"version:{match['name'].strip(' -')}"
+        found.append((match.start(), Amount(text=match[0], kind=kind, low=number, high=number)))
     return tuple(amount for _, amount in sorted(found, key=lambda item: item[0]))
 
 
@@ -77,21 +114,123 @@ def compatible(one: Amount, other: Amount) -> bool:
     """Whether both can be roundings of one figure."""
     if one.kind != other.kind:
         return False
+    if one.is_range and other.is_range:
+        return _near(one.low, other.low) and _near(one.high, other.high)
     low, high = max(one.low, other.low), min(one.high, other.high)
     exact = one.low == one.high or other.low == other.high
     return low < high or (exact and low == high)
 
 
-def _amount(match: re.Match[str], kind: str) -> Amount:
-    groups = match.groupdict()
-    digits = groups["number"].replace(",", "")
-    scale = _SCALE[(groups.get("scale") or "").lower()]
-    decimals = len(digits.partition(".")[2])
-    value, half_step = float(digits) * scale, 0.5 * 10**-decimals * scale
-    if decimals == 0 and scale == 1:
-        zeros = len(digits) - len(digits.rstrip("0"))
-        half_step = 0.5 * 10**zeros if zeros >= 2 else 0.0
-    slack = value * _ABOUT_SLACK if groups.get("about") else 0.0
-    spread = max(half_step, slack)
-    text = match.group().removeprefix(groups.get("about") or "").strip()
-    return Amount(text=text, kind=kind, low=value - spread, high=value + spread)
+def _near(one: float, other: float) -> bool:
+    return abs(one - other) <= _RANGE_SLACK * max(abs(one), abs(other))
+
+
+def _figures(sentence: str) -> Iterator[tuple[int, Amount]]:
+    figures = [_figure(sentence, match) for match in _NUMBER.finditer(sentence)]
+    at = 0
+    while at < len(figures):
+        one, other = figures[at], figures[at + 1] if at + 1 < len(figures) else None
+        at += 1
+        if other is not None and _is_range(sentence, one, other):
+            at += 1
+            yield one.start, _range(sentence, one, other)
+        elif one.kind and not _is_no_figure(one):
+            yield one.start, _single(sentence, one)
+
+
+def _figure(sentence: str, number: re.Match[str]) -> _Figure:
+    sign = _SIGN.search(sentence, max(0, number.start() - 6), number.start())
+    start = sign.start() if sign else number.start()
+    hedge = _HEDGE.search(sentence, max(0, start - 20), start)
+    end = bare_end = number.end()
+    kind, factor = "", 1.0
+    if sign:
+        kind = f"money:{_code(sign.group().strip(), sentence)}"
+    elif unit := _UNIT_AFTER.match(sentence, end) or _NOUN_AFTER.match(sentence, end):
+        end = unit.end()
+        word = unit["unit"]
+        kind = _kind(word) if word else "count:people"
+        factor = _FACTORS.get(word.lower().rstrip("s"), 1.0) if word else 1.0
+        if kind == "share" or kind.startswith("money"):
+            bare_end = end
+    return _Figure(
+        start=start,
+        end=end,
+        bare_end=bare_end,
+        number=number.group(),
+        hedge=hedge.group().strip() if hedge else "",
+        kind=kind,
+        factor=factor,
+    )
+
+
+def _code(sign: str, sentence: str) -> str:
+    if sign in YEN_OR_YUAN:
+        chinese = _CHINESE.search(sentence) and not _KANA.search(sentence)
+        return "CNY" if chinese else "JPY"
+    return next(code for pattern, code in _CODE_OF_SIGN if pattern.fullmatch(sign))
+
+
+def _kind(unit: str) -> str:
+    return next(kind for pattern, kind in _KIND_OF_UNIT if pattern.fullmatch(unit))
+
+
+def _is_no_figure(figure: _Figure) -> bool:
+    """`a job`, `one of the workers`, `一名高管`; `the 2025 layoffs`."""
+    year = figure.kind.startswith("count") and not figure.hedge and _YEAR.fullmatch(figure.number)
+    return bool(year) or figure.number.lower() in ("a", "one", "一")
+
+
+def _is_range(sentence: str, one: _Figure, other: _Figure) -> bool:
+    """`8-10%`, `$115 billion to $135 billion`; not `from 8 to 10%`, a change."""
+    if _is_no_figure(one):
+        return False
+    if not other.kind and one.kind.startswith("money"):
+        other = replace(other, kind=one.kind)
+    if not other.kind or one.kind not in ("", other.kind):
+        return False
+    gap = sentence[one.bare_end : other.start]
+    if not _JOIN.fullmatch(gap) or _RISING.search(sentence[: one.start]):
+        return False
+    if gap.strip().lower() == "and":
+        return bool(re.search(r"\bbetween\s$", sentence[: one.start], re.I))
+    return _span(one, like=other.number).low < _span(other).high
+
+
+def _range(sentence: str, one: _Figure, other: _Figure) -> Amount:
+    first, last = _span(one, like=other.number), _span(other)
+    return Amount(
+        text=sentence[one.start : other.end].strip(),
+        kind=other.kind or one.kind,
+        low=first.low * other.factor,
+        high=last.high * other.factor,
+        is_range=True,
+    )
+
+
+def _span(figure: _Figure, *, like: str = "") -> Span:
+    return read_number(figure.number, like=like)
+
+
+def _single(sentence: str, figure: _Figure) -> Amount:
+    low, high = (end * figure.factor for end in _span(figure))
+    below, above = _reach(figure.hedge)
+    middle = (low + high) / 2
+    if (below, above) != (1.0, 1.0):
+        low = min(low, middle * below) if below < 1 else middle
+        high = max(high, middle * above) if above > 1 else middle
+    text = sentence[figure.start : figure.end].strip()
+    return Amount(text=text, kind=figure.kind, low=round(low, 6), high=round(high, 6))
+
+
+def _reach(hedge: str) -> tuple[float, float]:
+    words = re.sub(r"\san?$", "", hedge)
+    return next((r for pattern, r in _REACH_OF_HEDGE if pattern.fullmatch(words)), (1.0, 1.0))
+
+
+def _fractions(sentence: str) -> Iterator[tuple[int, Amount]]:
+    for match in _FRACTION.finditer(sentence):
+        value = next(v for p, v in FRACTIONS.items() if re.fullmatch(p, match[0], re.I))
+        low, high = value - _FRACTION_SLACK, value + _FRACTION_SLACK
+        amount = Amount(text=match[0], kind="share", low=round(low, 6), high=round(high, 6))
+        yield match.start(), amount

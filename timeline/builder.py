@@ -40,7 +40,7 @@ from timeline.pinned import pinned_date, settled
 from timeline.review import unsure_pairs
 from timeline.similarity import Copy, near_duplicates
 from timeline.wording import choose_headline, choose_summary
-from timeline.words import is_unspaced
+from timeline.words import mostly_cjk
 
 ENOUGH_PUBLISHERS = 3  # what so many tell is an event, in whatever form each of them tells it
 
@@ -148,7 +148,7 @@ class _Coverage:
         self.articles = {stored.article_id: stored.article for stored in articles}
         self.copies = copies
         self.outlets = topic.outlets
-        self.unspaced = is_unspaced(" ".join((topic.name, *topic.terms)))
+        self.cjk = mostly_cjk(topic.name)
         self.urls = {key: a.canonical_url or a.url for key, a in self.articles.items()}
 
     def outlet(self, article_id: str) -> Outlet:
@@ -163,7 +163,7 @@ class _Coverage:
             publisher=self.outlet(original).name,
             tier=self.outlet(original).tier,
             day=day.isoformat() if day else "",
-            foreign=is_unspaced(mention.quote) != self.unspaced,
+            foreign=mostly_cjk(mention.quote) != self.cjk,
         )
 
     def source(self, article_id: str, quote: str) -> EventSource:

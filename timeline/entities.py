@@ -1,16 +1,19 @@
 """Names in a sentence, without a gazetteer: runs of capitalised words.
 
 A name starts with a capital (or is all capitals, or mixes letters and figures) and may go on
-over `of`, `the`, `and`-free connectors and version numbers: `Bank of England`, `Model 4.1`.
+over `of`, `the`, `and`-free connectors and version numbers: `Bank of England`, `Model 4.1`. A
+possessive ends it: `Tern's Orbit` are two.
 The first word of a sentence is capitalised anyhow: alone it counts only when the article also
 writes it with a capital elsewhere. Titles in Title Case tell nothing, so that a headline's
 names are those the body or the topic knows too.
+In Chinese, Japanese and Korean text names in Latin letters are names wherever they stand, and
+end where the other script goes on.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from timeline.actions import actions
 
@@ -18,7 +21,13 @@ _NAME = r"[A-Z][\w&.\-’']*[\w]|[A-Z]{2,}|[a-z]{1,2}[A-Z]\w+"
 _RUN = re.compile(
     rf"(?:{_NAME}|[A-Z])(?:(?:\s(?:of|de|von|van|al|bin)\s|\s)(?:{_NAME}|\d+(?:\.\d+)*\b(?!\s?%)))*"
 )
-_POSSESSIVE = re.compile(r"['’]s$")
+_ENDING = re.compile(r"['’]s?$")
+_OWNS = re.compile(r"(?<=['’]s)\s|(?<=s['’])\s")
+_CJK_SCRIPT = r"\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uff60"
+_CJK = re.compile(rf"[{_CJK_SCRIPT}]")
+_OTHER_SCRIPT = re.compile(rf"[^{_CJK_SCRIPT}]+")
+_COUNTED = re.compile(r"[年月日点時时分号號名人个個亿億万萬千百元円岁歳次款位家倍项項台代层]")
+_LOOSE_NUMBER = re.compile(r"\s\d+\s*$")
 _NOT_NAMES = frozenset(
     """The A An And But Or If In On At By For From To With Of As It Its This That These Those There
     Here He She They We You I His Her Their Our Your My Mr Mrs Ms Dr Sir Monday Tuesday Wednesday
@@ -32,16 +41,64 @@ _NOT_NAMES = frozenset(
     Q3 Q4 Here's It's That's There's""".split()
 )
 
+_TAILS = frozenset({"AI"})
+# What a run goes on after: `Tern Labs CEO Ada Park` are two names.
+_ROLE = re.compile(
+    r"(?:^|\s)(?:(?:Co-?)?(?:CEO|CTO|CFO|COO|CMO|CIO|Founder|Chairman|Chairwoman|Chair|President"
+    r"|Vice President|VP|Chief (?:\w+ ){1,2}?(?:Officer|Scientist|Engineer)"
+    r"|Chief (?:Executive|Scientist|Engineer)|Director|Prime Minister|Foreign Minister|Minister"
+    r"|Senator|Governor|Secretary|Spokesperson|Spokesman|Spokeswoman|Analyst|Professor))(?:\s|$)"
+)
 _OPENERS = frozenset("Meet Inside Exclusive Breaking Update Report Analysis Opinion Watch".split())
 
 
 def names(sentence: str, known: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Names in order, each once. `known` are words the article capitalises in mid-sentence."""
+    if is_cjk(sentence):
+        return _names_in_cjk(sentence, known)
+    return tuple(dict.fromkeys(_names(sentence, known, begins=True)))
+
+
+def is_cjk(text: str) -> bool:
+    """Whether any of it is Chinese, Japanese or Korean."""
+    return bool(_CJK.search(text))
+
+
+def _names(text: str, known: frozenset[str], *, begins: bool) -> Iterator[str]:
+    """`begins`: the text is a sentence from its start, where a capital tells nothing."""
+    for match in _RUN.finditer(text):
+        for at, run in enumerate(_parts(match.group())):
+            first = begins and match.start() == 0 and at == 0
+            if name := _trim(run, first=first, known=known):
+                yield name
+
+
+def _parts(run: str) -> list[str]:
+    names = (name for owner in _OWNS.split(run) for name in _ROLE.split(owner))
+    return [part for name in names for part in _between_verbs(name)]
+
+
+def _between_verbs(run: str) -> list[str]:
+    """`Tern Buys Gale Works`: Title Case runs two names into one, with what was done between."""
+    words = run.split()
+    if len(words) < 3:
+        return [run]
+    parts: list[list[str]] = [[]]
+    for word in words:
+        if word.endswith(("s", "ed", "ing")) and actions(word):
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [" ".join(part) for part in parts if part]
+
+
+def _names_in_cjk(sentence: str, known: frozenset[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for match in _RUN.finditer(sentence):
-        name = _trim(match.group(), first=match.start() == 0, known=known)
-        if name:
-            found[name] = None
+    for stretch in _OTHER_SCRIPT.finditer(sentence):
+        text = stretch.group()
+        if _COUNTED.match(sentence, stretch.end()):
+            text = _LOOSE_NUMBER.sub("", text)  # `Tern 9 月`: the number belongs to the month
+        found |= dict.fromkeys(_names(text, known, begins=False))
     return tuple(found)
 
 
@@ -64,10 +121,12 @@ def _trim(run: str, *, first: bool, known: frozenset[str]) -> str:
     while words and (words[0].rstrip(".") in _NOT_NAMES or _opens_headline(words, first=first)):
         words.pop(0)
         first = False
-    while words and (words[-1].rstrip(".") in _NOT_NAMES or words[-1].islower()):
+    while words and (words[-1].rstrip(".") in _NOT_NAMES - _TAILS or words[-1].islower()):
         words.pop()
     words = _without_actions(words)
-    name = _POSSESSIVE.sub("", " ".join(words)).rstrip(".")
+    if len(words) == 1 and words[0] in _TAILS:
+        return ""
+    name = _ENDING.sub("", " ".join(words)).rstrip(".")
     alone_at_start = first and len(words) == 1
     if alone_at_start and not (name in known or _looks_coined(name)):
         return ""

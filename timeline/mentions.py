@@ -17,7 +17,9 @@ from db.model import Article, DateBasis, Mention, Outlet, Topic
 from db.relevance import TermMatcher
 from timeline import entities
 from timeline.actions import actions
+from timeline.aliases import article_aliases
 from timeline.amounts import amounts
+from timeline.attribution import is_news, said_by
 from timeline.dating import Dated, article_parts, dated_sentences, with_headline_dated
 from timeline.modality import modality
 from timeline.outlets import outlet_of
@@ -57,16 +59,17 @@ def mentions_of(
     parts = article_parts(article)
     body = [s.text for _, read in parts for s in read if read]
     known = entities.capitalised_inside(body)
+    inside = frozenset(n for text in body[1:] for n in entities.names(text, known))
     context = Context(
         matcher=matcher,
-        aliases=topic_aliases(topic),
+        aliases=_known_aliases(article, topic, inside),
         since=period.start if period else None,
         article=article,
         article_id=article_id,
         version_id=version_id,
         on_topic=matcher.matches(article.title),
         known=known,
-        names=frozenset(n for text in body[1:] for n in entities.names(text, known)),
+        names=inside,
     )
     found: dict[str, Mention] = {}
     day_first = _writes_day_first(outlet_of(topic.outlets, article.outlet))
@@ -76,6 +79,14 @@ def mentions_of(
         if mention is not None:
             found[mention.mention_id] = mention
     return tuple(found.values())
+
+
+def _known_aliases(article: Article, topic: Topic, names: frozenset[str]) -> dict[str, str]:
+    """Lower case -> name to show: what the article explains, under what the topic file says."""
+    of_topic = topic_aliases(topic)
+    own = article_aliases((article.summary, article.text), sorted(names))
+    shown = {short.lower(): of_topic.get(full.lower(), full) for short, full in own.items()}
+    return shown | of_topic
 
 
 def _writes_day_first(outlet: Outlet) -> bool:
@@ -122,6 +133,8 @@ def _mention(context: Context, dated: Dated, found: Mapping[str, Mention]) -> Me
         amounts=amounts(dated.clause),
         position=sentence.position,
         topical=topical,
+        said_by=said_by(dated.clause),
+        is_news=is_news(value, article.dct, part=dated.part, position=sentence.position),
     )
 
 

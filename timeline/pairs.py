@@ -31,7 +31,9 @@ from dataclasses import dataclass
 from db import partial_dates
 from db.model import Mention
 from timeline.actions import actions
+from timeline.aliases import name_key
 from timeline.amounts import compatible
+from timeline.languages import differ_in_script, likeness_across
 from timeline.words import content_words
 
 WEIGHTS = {"words": 0.37, "names": 0.06, "action": 0.12, "amounts": 0.15, "date": 0.30}
@@ -126,7 +128,7 @@ def features(mention: Mention, told_with: Sequence[Mention] = ()) -> Features:
 
 
 def _names(mention: Mention) -> frozenset[str]:
-    return frozenset(name.lower() for name in mention.entities)
+    return frozenset(name_key(name) for name in mention.entities)
 
 
 class Rarity:
@@ -172,7 +174,16 @@ def _days_allowed(one: Mention, other: Mention) -> int:
 def compare(one: Features, other: Features, rarity: Rarity) -> PairScore:
     """The score of a pair; symmetric."""
     parts = likeness_parts(one, other, rarity)
-    score = weigh(parts) - _vagueness(one, other)
+    score = weigh(parts)
+    if differ_in_script(one.mention.clause, other.mention.clause):
+        score = likeness_across(
+            parts,
+            one.names_told,
+            other.names_told,
+            rarity.name,
+            same_days=one.is_day and other.is_day,
+        )
+    score -= _vagueness(one, other)
     if _headline_and_lead(one.mention, other.mention):
         parts["headline and lead"] = 1.0
         score += HEADLINE_AND_LEAD

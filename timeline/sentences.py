@@ -1,9 +1,9 @@
 """Sentences of a text with their character spans.
 
-List marks and a dateline ("OSLO, April 8 (Wire) - ") are not part of a sentence: a dateline says
-when and where the text was written, not when something happened; nor is a page's time stamp. A newline always ends a
-sentence: article bodies are paragraphs joined by newlines. Within a line the boundaries are
-those of the sentencex library, which knows abbreviations by language.
+List marks, a page's time stamp and a dateline ("OSLO, April 8 (Wire) - ") are not part of a
+sentence: they say when and where the text was written, not when something happened. A newline
+always ends a sentence: article bodies are paragraphs joined by newlines. Within a line the
+boundaries are those of the sentencex library, which knows abbreviations by language.
 """
 
 from __future__ import annotations

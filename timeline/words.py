@@ -43,7 +43,7 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def is_unspaced(text: str) -> bool:
-    """Whether a text is written in Chinese, Japanese or Korean, for a third of it or more."""
+def mostly_cjk(text: str) -> bool:
+    """Whether a third or more of a text is Chinese, Japanese or Korean; one word of it is not."""
     letters = sum(len(run) for run in _CJK.findall(text))
     return 3 * letters >= sum(not c.isspace() for c in text) > 0
