@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from db.model import Article, Event
+    from db.model import Article
 
 
 def timexes(text: str, dct: date) -> list[tuple[int, int, str]]:
@@ -37,46 +36,31 @@ def extract(html: bytes, url: str) -> dict[str, object]:
 def timeline(
     articles: Sequence[dict[str, str]], keywords: Sequence[str], n_dates: int, sents_per_date: int
 ) -> list[dict[str, str]]:
-    """The days of whose events most articles tell, each with its main events' sentences."""
-    from db.model import Topic
-    from timeline.builder import build_chronology
+    """The days that the story turns on, the most important first, in their own sentences."""
+    from db import ids
+    from db.model import StoredArticle, Topic
+    from db.relevance import TermMatcher
+    from timeline.highlights import highlights
+    from timeline.mentions import mentions_of
 
     topic = Topic(name=" ".join(keywords), terms=tuple(keywords))
-    days: dict[str, list[Event]] = defaultdict(list)
-    for event in build_chronology([_article(record) for record in articles], topic):
-        if event.precision == "day":
-            days[event.date].append(event)
-    told_by = {day: {s.article_id for e in told for s in e.sources} for day, told in days.items()}
-    best = sorted(days, key=lambda day: (-len(told_by[day]), day))[:n_dates]
-    return [{"date": day, "text": _told(days[day], sents_per_date)} for day in best]
-
-
-def _told(events: Sequence[Event], most: int) -> str:
-    """The sentences that have most in common with all that is told of the day, none twice."""
-    from timeline.words import content_words
-
-    said = Counter(m.mention.quote for event in events for m in event.mentions)
-    share: Counter[str] = Counter()
-    for quote, times in said.items():
-        share.update({word: times for word in content_words(quote)})
-
-    def common(quote: str) -> float:
-        words = content_words(quote)
-        return sum(share[word] for word in words) / (len(words) or 1)
-
-    whole = [quote for quote in said if 8 <= len(quote.split()) <= 60] or list(said)
-    chosen: list[str] = []
-    for quote in sorted(whole, key=lambda quote: (-common(quote), quote)):
-        if len(chosen) < most and not any(_alike(quote, other) for other in chosen):
-            chosen.append(quote)
-    return " ".join(chosen)
-
-
-def _alike(one: str, other: str) -> bool:
-    from timeline.words import content_words
-
-    words, others = content_words(one), content_words(other)
-    return len(words & others) >= 0.35 * len(words | others)
+    matcher = TermMatcher(topic)
+    stored = [
+        StoredArticle(article_id=ids.article_id(a.url), version_id="", article=a)
+        for a in map(_article, articles)
+        if matcher.score(a.title, a.summary, a.text).relevant
+    ]
+    mentions = [
+        mention
+        for one in stored
+        for mention in mentions_of(
+            one.article, topic, matcher, article_id=one.article_id, version_id=one.version_id
+        )
+    ]
+    found = highlights(mentions, stored, days=n_dates, sentences=sents_per_date)
+    return [
+        {"date": day.date, "text": " ".join(one.mention.quote for one in day.told)} for day in found
+    ]
 
 
 def _article(record: dict[str, str]) -> Article:

@@ -84,6 +84,37 @@ def mentions(db: Database, topic_slug: str) -> list[Mention]:
     return [rows.mention(row) for row in found]
 
 
+def day_mentions(
+    db: Database, topic_slug: str, *, since: str = "", until: str = "", least_sources: int = 1
+) -> list[Mention]:
+    """What the events of so many publishers date to a day between two, inclusive; by id.
+
+    Where a person dated an event otherwise than a sentence does, the sentence is left out.
+    """
+    found = db.query(
+        "select m.* from events e"
+        " join event_mentions em on em.topic = e.topic and em.event_id = e.event_id"
+        " join mentions m on m.topic = em.topic and m.mention_id = em.mention_id"
+        " and m.version_id = em.version_id"
+        " where e.topic = :topic and e.corroboration >= :least and m.precision = 'day'"
+        " and (:since = '' or m.date >= :since) and (:until = '' or m.date <= :until)"
+        " and not exists (select 1 from judgements j join event_mentions p"
+        "  on p.topic = j.topic and p.mention_id = j.mention_id and p.event_id = e.event_id"
+        "  where j.topic = e.topic and j.verdict = 'pin' and j.field = 'date'"
+        "  and j.undone_at is null and j.value != m.date)"
+        " order by m.mention_id",
+        {"topic": topic_slug, "since": since, "until": until, "least": least_sources},
+    )
+    return [rows.mention(row) for row in found]
+
+
+def originals(db: Database, topic_slug: str) -> list[StoredArticle]:
+    """The relevant articles of a topic that are no copies of others, by id."""
+    sql = "select article_id from copies where topic = ?"
+    copies = {row["article_id"] for row in db.query(sql, [topic_slug])}
+    return [one for one in articles(db, topic_slug) if one.article_id not in copies]
+
+
 def every_article(db: Database) -> Iterator[StoredArticle]:
     """Every article, relevant or not: for deciding relevance again."""
     found = db.query(

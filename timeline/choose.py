@@ -137,12 +137,14 @@ def choose_entities(said: Sequence[Said], most: int = 8) -> tuple[str, ...]:
 
 
 def importance(said: Sequence[Said]) -> float:
-    """0..1: independent publishers, their nearness, and for how long they come back to it."""
+    """0..1: how many independent publishers tell it, how many of them date it in words, how
+    often it is said, and whether with figures. Each further one adds less than the one before.
+    """
     publishers = len({one.publisher for one in said})
-    days = len({one.day for one in said if one.day})
-    nearness = 1 - _nearest(said) / len(TIERS)
-    raw = 0.45 * math.log2(1 + publishers) + 0.2 * math.log2(1 + days) + 0.35 * nearness
-    return round(1 - math.exp(-raw), 4)
+    dating = len({one.publisher for one in said if one.mention.basis != "published"})
+    raw = math.log2(publishers) + 0.75 * math.log2(1 + dating) + 0.5 * math.log2(len(said))
+    raw += 0.5 * any(one.mention.amounts for one in said)
+    return round(1 - math.exp(-(raw + 0.2) / 2), 4)
 
 
 def first_day(date: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from db import partial_dates
@@ -63,15 +63,16 @@ def shown_dates(event: Event) -> tuple[str, str]:
 
 
 def to_json(events: Sequence[Event]) -> str:
-    return json.dumps([as_row(event) for event in events], ensure_ascii=False, indent=1)
+    return json_of([as_row(event) for event in events])
+
+
+def json_of(lines: Sequence[Mapping[str, Any]]) -> str:
+    return json.dumps(lines, ensure_ascii=False, indent=1)
 
 
 def to_csv(events: Sequence[Event]) -> str:
-    """One line an event; lists are joined by ` | `. Cells that a spreadsheet would run as a
-    formula are quoted with an apostrophe."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, _CSV_COLUMNS, lineterminator="\n")
-    writer.writeheader()
+    """One line an event; lists are joined by ` | `."""
+    lines = []
     for event in events:
         row = as_row(event)
         row["entities"] = " | ".join(event.entities)
@@ -79,7 +80,17 @@ def to_csv(events: Sequence[Event]) -> str:
         row["conflicts"] = " | ".join(
             f"{c.field}: {' / '.join(v.value for v in c.values)}" for c in event.conflicts
         )
-        writer.writerow({key: _inert(value) for key, value in row.items()})
+        lines.append(row)
+    return csv_of(_CSV_COLUMNS, lines)
+
+
+def csv_of(columns: Sequence[str], lines: Iterable[Mapping[str, Any]]) -> str:
+    """A header and one line for each row. Cells that a spreadsheet would run as a formula are
+    quoted with an apostrophe."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: _inert(value) for key, value in line.items()} for line in lines)
     return out.getvalue()
 
 
