@@ -18,6 +18,7 @@ _FORMS = frozenset(
     group holding holdings platforms technologies ai""".split()
 )
 _SEPARATORS = re.compile(r"[\s.\-–&'’,]+")
+BEFORE_BRACKET = 120  # characters in which the name that a bracket explains must stand
 _SMALL_WORDS = frozenset("of and for the in on to de la du & a".split())
 _BRACKETED = re.compile(r"\s?[(（]\s?[\"“]?([^()（）\n]{2,60}?)[\"”]?\s?[)）]")
 _LAST_NAME = re.compile(r"[A-ZÀ-Þ][^\W\d_]+(?:[-'’][^\W\d_]+)?")
@@ -53,8 +54,9 @@ def _surnames(names: Sequence[str]) -> dict[str, str]:
 def _explained(text: str) -> Iterable[tuple[str, str]]:
     """(short form, name) where brackets explain one by the other."""
     for bracket in _BRACKETED.finditer(text):
-        inside, before = bracket[1].strip(), text[: bracket.start()]
-        words = re.findall(r"\S+", before[-120:])
+        inside = bracket[1].strip()
+        before = text[max(0, bracket.start() - BEFORE_BRACKET) : bracket.start()]
+        words = re.findall(r"\S+", before)
         if re.fullmatch(r"[A-Z][A-Za-z]{1,6}", inside):
             if full := _spelled_out(inside, words):
                 yield inside, full

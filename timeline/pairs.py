@@ -253,6 +253,8 @@ def _square(terms: Mapping[str, float], weight: Callable[[str], float]) -> float
 
 
 def _cosine(one: frozenset[str], other: frozenset[str], weight: Callable[[str], float]) -> float:
+    if one.isdisjoint(other):
+        return 0.0
     return weighed_cosine(dict.fromkeys(one, 1.0), dict.fromkeys(other, 1.0), weight)
 
 
