@@ -241,6 +241,7 @@ class Mention:
     position: int  # index of the sentence in its part: the lead is 0
     # The topic's terms in the sentence, in its neighbourhood, or only in the article.
     topical: Literal["sentence", "context", "article"]
+    said: str = ""  # day the article was published at its place, "" when undated
 
 
 # ---------------------------------------------------------------- what we believe
@@ -294,6 +295,8 @@ class StatusChange:
     status: Status
     date: str  # the date that was named then
     mention_id: str
+    said_by: str = ""  # the publisher
+    quote: str = ""  # what was said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,6 +122,7 @@ def _mention(context: Context, dated: Dated, found: Mapping[str, Mention]) -> Me
         amounts=amounts(dated.clause),
         position=sentence.position,
         topical=topical,
+        said=article.dct.isoformat() if article.dct else "",
     )
 
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from db.model import Timex
 from timeline.temporal import resolve, values
-from timeline.temporal.folding import lowered
 from timeline.temporal.direction import Direction
+from timeline.temporal.folding import lowered
 from timeline.temporal.foreign import ForeignRule, Read, Scene, chosen
 from timeline.temporal.locales import names_of
 
