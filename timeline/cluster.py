@@ -23,6 +23,7 @@ from typing import TypeVar
 
 from db.model import Mention
 from timeline.bonds import Bonds
+from timeline.course import months_of_course
 from timeline.pairs import Features, PairScore, Rarity, compare, dates_agree, features
 
 THRESHOLD = 0.36  # of a pair's score, and of the likeness of two groups
@@ -31,6 +32,7 @@ UNSURE = 0.28  # pairs from here to the threshold are listed for a person
 TELLING_WORDS = 8  # the rarest words of a mention are what it is found by
 MAX_BLOCK = 150  # what more mentions than these share tells nothing
 BUCKET_DAYS = 4
+COURSE_WORDS = 4  # the rarest of them lead from a plan to what became of it
 
 T = TypeVar("T")
 Pair = tuple[int, int]
@@ -99,6 +101,9 @@ def blocks_of(one: Features, rarity: Rarity) -> Iterator[Block]:
     for term in (*telling, *sorted(one.names)):
         for bucket in _buckets(one):
             yield term, bucket
+    for term in telling[:COURSE_WORDS]:
+        for month in months_of_course(one):
+            yield term, f"c{month}"
 
 
 def _candidates(all_features: Sequence[Features], rarity: Rarity) -> set[Pair]:

@@ -13,24 +13,12 @@ from collections.abc import Iterator, Sequence
 
 from db import partial_dates
 from db.model import Status, StatusChange
-from timeline.modality import speaks_of_a_plan
+from timeline.course import is_announcement, is_cancelled, is_delayed
 from timeline.said import Said
 
 # Of steps said on one day the earlier state comes first.
 _ORDER: tuple[Status, ...] = ("expected", "slipped", "cancelled", "reported", "happened")
 SAME_PLAN_DAYS = 1  # plans this far apart are two tellings of one plan, not a slip
-_CANCELLED = re.compile(
-    r"\b(?:cancel(?:s|l?ed|l?ing)|scrap(?:s|ped|ping)|call(?:s|ed|ing) off|shelv(?:es|ed|ing)"
-    r"|abandon(?:s|ed|ing)|withdr(?:aws?|ew|awn|awing)|pull(?:s|ed) out"
-    r"|(?:drop|axe|ditch|kill)(?:s|p?ed)? (?:its |the |their )?(?:plans?|bid|project))\b"
-    r"|取消|撤回|中止",
-    re.I,
-)
-_DELAYED = re.compile(
-    r"\b(?:delay(?:s|ed|ing)?|postpon(?:es|ed|ing)|push(?:es|ed|ing)? back|put (?:off|back)"
-    r"|slip(?:s|ped|ping)?|defer(?:s|red|ring)?|behind schedule|reschedul\w+)\b|推迟|延期",
-    re.I,
-)
 _CONFIRMED = re.compile(
     r"\b(?:confirm(?:s|ed)|announc(?:es|ed)|acknowledg(?:es|ed)|officially)\b|证实|宣布", re.I
 )
@@ -39,18 +27,13 @@ _NOT_CONFIRMED = re.compile(
 )
 
 
-def is_cancelled(clause: str) -> bool:
-    """Whether the words say that something will not be done after all."""
-    return _CANCELLED.search(clause) is not None
-
-
 def status_said(one: Said) -> Status | None:
     """The state of things one mention tells of; None for a denial."""
     mention = one.mention
     if mention.modality == "planned":
         if is_cancelled(mention.clause):
             return "cancelled"
-        return "slipped" if _DELAYED.search(mention.clause) else "expected"
+        return "slipped" if is_delayed(mention.clause) else "expected"
     if mention.modality == "denied":
         return None
     if mention.modality == "reported":
@@ -118,7 +101,7 @@ def _step(one: Said, last: StatusChange | None, *, planned: bool) -> StatusChang
 def _tells_the_plan_again(one: Said, last: StatusChange) -> bool:
     """`Tern said on Monday it will`: of the plan, after it was known."""
     known = last.status in ("expected", "slipped")
-    return known and one.mention.modality == "reported" and speaks_of_a_plan(one.mention.clause)
+    return known and is_announcement(one.mention)
 
 
 def _replanned(date: str, status: Status, last: StatusChange) -> Status | None:

@@ -11,8 +11,9 @@ The score of a pair, 0..1, weighs what the sentences share:
 A headline and the lead of its own article are likely one.
 
 Two mentions can never be one event when their dates cannot be one (`dates_agree`), when they
-speak of different versions of one product, or when they stand in one article under different
-explicit dates.
+speak of different versions of one product, when they stand in one article under different
+explicit dates, or when one announces what the other tells of. The dates of a plan and of what
+became of it may differ (`timeline.course`).
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from db import partial_dates
 from db.model import Mention
 from timeline.amounts import compatible
+from timeline.course import announces, course_score, on_one_course
 from timeline.words import content_words
 
 WEIGHTS = {"words": 0.38, "entities": 0.25, "action": 0.20, "amounts": 0.09, "date": 0.08}
@@ -38,13 +41,15 @@ VAGUEST_PENALTY = 0.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """What is compared of one mention; `first` and `last` are day ordinals of its period."""
+    """What is compared of one mention; `first` and `last` are day ordinals of its period, `said`
+    that of the day it was said, 0 when that is not known."""
 
     mention: Mention
     words: frozenset[str]
     names: frozenset[str]
     first: int
     last: int
+    said: int = 0
 
     @property
     def is_day(self) -> bool:
@@ -71,6 +76,7 @@ def features(mention: Mention) -> Features:
         names=frozenset(name.lower() for name in mention.entities),
         first=period.start.toordinal(),
         last=(until or period).end.toordinal(),
+        said=date.fromisoformat(mention.said).toordinal() if mention.said else 0,
     )
 
 
@@ -94,7 +100,11 @@ class Rarity:
 
 
 def dates_agree(one: Features, other: Features) -> bool:
-    """Whether two dates can be those of one happening."""
+    """Whether two dates can be those of one happening, or of its plan and its outcome."""
+    return _same_time(one, other) or on_one_course(one, other)
+
+
+def _same_time(one: Features, other: Features) -> bool:
     if one.is_day and other.is_day:
         return abs(one.first - other.first) <= _days_allowed(one.mention, other.mention)
     return one.first <= other.last and other.first <= one.last
@@ -120,6 +130,8 @@ def compare(one: Features, other: Features, rarity: Rarity) -> PairScore:
         "date": _date(one, other),
     }
     score = sum(WEIGHTS[name] * part for name, part in parts.items()) - _vagueness(one, other)
+    if not _same_time(one, other):
+        score = course_score(one, other, score, words, names) if not blocked else 0.0
     if _headline_and_lead(one.mention, other.mention):
         parts["headline and lead"] = 1.0
         score += HEADLINE_AND_LEAD
@@ -144,6 +156,8 @@ def _blocked(one: Features, other: Features) -> str:
                 continue
             if figure.low != rival.low:
                 return f"different versions: {figure.text} and {rival.text}"
+    if announces(one.mention, other.mention):
+        return "one announces what the other tells of"
     same_article = one.mention.article_id == other.mention.article_id
     explicit = "published" not in (one.mention.basis, other.mention.basis)
     if same_article and explicit and one.mention.date != other.mention.date:
