@@ -23,8 +23,8 @@ from typing import TypeVar
 
 from db.model import Mention
 from timeline.bonds import Bonds
-from timeline.course import months_of_course
-from timeline.pairs import Features, PairScore, Rarity, compare, dates_agree, features
+from timeline.course import SUPPORT, months_of_course
+from timeline.pairs import Features, PairScore, Rarity, compare, dates_agree, features, same_time
 
 THRESHOLD = 0.36  # of a pair's score, and of the likeness of two groups
 LIKEST = 3  # so many pairs of a mention with a group count
@@ -178,7 +178,9 @@ def _may_join(
 ) -> bool:
     def score(a: int, b: int) -> float:
         found = scores.get((min(a, b), max(a, b)))
-        return found.score if found else 0.0  # not even a candidate: unlike
+        told = found.score if found else 0.0  # not even a candidate: unlike
+        # A plan speaks in other words than its outcome, which tells neither for nor against.
+        return told if same_time(all_features[a], all_features[b]) else max(told, SUPPORT)
 
     for a, b in product(one, other):
         found = scores.get((min(a, b), max(a, b)))

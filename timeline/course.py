@@ -9,12 +9,13 @@
 
 An announcement stays apart from what it announces: it is done on the day of the saying. Bringing
 together what is not one costs more than leaving it apart, so the words must say it: the same
-kind of action, the same versions, and most of the rare names and words.
+kind of action, the same versions, most of the words and names, rare ones among them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,15 @@ from timeline.modality import speaks_of_a_plan
 if TYPE_CHECKING:
     from timeline.pairs import Features
 
-COURSE_DAYS = 180  # a plan this long overdue is another one
-LEAST_WORDS, LEAST_NAMES = 0.3, 0.4  # of the likeness of words and of names
+# A plan overdue by more than this many times as long as it was known ahead is another one.
+OVERDUE, LEAST_OVERDUE, MOST_OVERDUE = 4, 30, 180  # times; days
+LEAST_WORDS, LEAST_NAMES = 0.5, 0.5  # shared, of the words and names of the shorter one
+LEAST_SHARED = 4  # words
+LEAST_RARE = 2  # of words and names
+MOST = 0.5  # of a score: what agrees in its date goes first
 SUPPORT = 0.35  # of a score: just too little to bring two mentions together by itself
 SAYING_DAYS = 3  # an announcement is dated by its own day, give or take the report of it
+_PUTTING_OFF = ("delay", "cancellation")
 _OUTRIGHT = ("month", "quarter")
 _CANCELLED = re.compile(
     r"\b(?:cancel(?:s|l?ed|l?ing)|scrap(?:s|ped|ping)|call(?:s|ed|ing) off|shelv(?:es|ed|ing)"
@@ -67,7 +73,12 @@ def months_of_course(one: Features) -> range:
     """Where a plan and its outcome are looked for: the month of the date, and for a plan those
     after it as well. Months count from the year 0."""
     first = _month(one.first)
-    return range(first, 1 + (_month(one.last + COURSE_DAYS) if _is_plan(one.mention) else first))
+    return range(first, 1 + (_month(one.last + _patience(one)) if _is_plan(one.mention) else first))
+
+
+def _patience(plan: Features) -> int:
+    """For how many days after its date a plan is waited for."""
+    return min(MOST_OVERDUE, max(LEAST_OVERDUE, OVERDUE * (plan.last - plan.said)))
 
 
 def _month(day: int) -> int:
@@ -86,7 +97,7 @@ def _follows(plan: Features, later: Features) -> bool:
     mention = later.mention
     if mention.modality == "denied" or is_announcement(mention):
         return False
-    if later.first <= plan.said or later.first - plan.last > COURSE_DAYS:
+    if later.first <= plan.said or later.first - plan.last > _patience(plan):
         return False
     return mention.modality != "planned" or _is_new_plan(mention)
 
@@ -102,18 +113,30 @@ def _is_new_plan(mention: Mention) -> bool:
     return outright or is_delayed(mention.clause) or is_cancelled(mention.clause)
 
 
-def course_score(one: Features, other: Features, score: float, words: float, names: float) -> float:
-    """What is left of a pair's score when its dates differ."""
+def course_score(one: Features, other: Features, is_rare: Callable[[str], bool]) -> float:
+    """How much a pair whose dates differ looks like a plan and its outcome, 0..1.
+
+    0 unless the words tell enough; `is_rare` says so of a word or name.
+    """
     plan, later = (one, other) if _follows(one, other) else (other, one)
     mine, others = plan.mention, later.mention
-    same_thing = set(mine.actions[:1]) & set(others.actions) and _versions(mine) == _versions(
-        others
-    )
-    if not same_thing or words < LEAST_WORDS or names < LEAST_NAMES:
+    if not set(_acts(mine)) & set(_acts(others)) or _versions(mine) != _versions(others):
+        return 0.0
+    shared, names = one.words & other.words, one.names & other.names
+    if sum(is_rare(term) for term in shared | names) < LEAST_RARE or len(shared) < LEAST_SHARED:
+        return 0.0
+    words = len(shared) / min(len(one.words), len(other.words))
+    alike = len(names) / (min(len(one.names), len(other.names)) or 1)
+    if words < LEAST_WORDS or alike < LEAST_NAMES:
         return 0.0
     early = later.first <= plan.last and not is_cancelled(others.clause)
     # What comes before its day may be no more than the talk of it.
-    return min(score, SUPPORT) if early else score
+    return SUPPORT if early else MOST * (words + alike) / 2
+
+
+def _acts(mention: Mention) -> tuple[str, ...]:
+    """The kind of action first named, besides that of putting it off."""
+    return tuple(kind for kind in mention.actions if kind not in _PUTTING_OFF)[:1]
 
 
 def _versions(mention: Mention) -> set[tuple[str, float]]:

@@ -35,6 +35,7 @@ EXPLICIT_DAYS = 1  # 8 or 9 April: two explicit days this far apart may be one e
 REPORT_DAYS = 3  # a publication this long after the day tells of it
 HEADLINE_AND_LEAD = 0.30  # one article tells its news twice: in the headline and in the lead
 LEAD_POSITION = 1
+RARE_TIMES, RARE_SHARE = 8, 0.02  # mentions, and of all mentions
 COARSE_PENALTY = {"day": 0.0, "week": 0.02, "month": 0.06, "quarter": 0.15}
 VAGUEST_PENALTY = 0.25
 
@@ -95,16 +96,22 @@ class Rarity:
     def word(self, word: str) -> float:
         return math.log((1 + self.total) / (1 + self.words[word])) + 0.1
 
+    def is_rare(self, term: str) -> bool:
+        """Whether a word or name stands in so few mentions that sharing it tells something."""
+        times = max(self.words[term], self.names[term])
+        return times <= max(RARE_TIMES, RARE_SHARE * self.total)
+
     def name(self, name: str) -> float:
         return math.log((1 + self.total) / (1 + self.names[name])) + 0.1
 
 
 def dates_agree(one: Features, other: Features) -> bool:
     """Whether two dates can be those of one happening, or of its plan and its outcome."""
-    return _same_time(one, other) or on_one_course(one, other)
+    return same_time(one, other) or on_one_course(one, other)
 
 
-def _same_time(one: Features, other: Features) -> bool:
+def same_time(one: Features, other: Features) -> bool:
+    """Whether two dates can be one date."""
     if one.is_day and other.is_day:
         return abs(one.first - other.first) <= _days_allowed(one.mention, other.mention)
     return one.first <= other.last and other.first <= one.last
@@ -130,8 +137,9 @@ def compare(one: Features, other: Features, rarity: Rarity) -> PairScore:
         "date": _date(one, other),
     }
     score = sum(WEIGHTS[name] * part for name, part in parts.items()) - _vagueness(one, other)
-    if not _same_time(one, other):
-        score = course_score(one, other, score, words, names) if not blocked else 0.0
+    if not same_time(one, other):
+        parts["date"] = 0.0
+        parts["plan and outcome"] = score = course_score(one, other, rarity.is_rare)
     if _headline_and_lead(one.mention, other.mention):
         parts["headline and lead"] = 1.0
         score += HEADLINE_AND_LEAD
