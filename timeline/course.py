@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from db.model import Mention
 from timeline.modality import speaks_of_a_plan
@@ -25,6 +25,8 @@ from timeline.modality import speaks_of_a_plan
 if TYPE_CHECKING:
     from timeline.pairs import Features
 
+# `new plan`: one that may be a change of a former one. `other`: what happened, for the most part.
+Role = Literal["plan", "new plan", "announcement", "other"]
 # A plan overdue by more than this many times as long as it was known ahead is another one.
 OVERDUE, LEAST_OVERDUE, MOST_OVERDUE = 4, 30, 180  # times; days
 LEAST_WORDS, LEAST_NAMES = 0.5, 0.5  # shared, of the words and names of the shorter one
@@ -32,8 +34,8 @@ LEAST_SHARED = 4  # words
 LEAST_RARE = 2  # of words and names
 MOST = 0.5  # of a score: what agrees in its date goes first
 SUPPORT = 0.35  # of a score: just too little to bring two mentions together by itself
-SAYING_DAYS = 3  # an announcement is dated by its own day, give or take the report of it
 _PUTTING_OFF = ("delay", "cancellation")
+_PLANS = ("plan", "new plan")
 _OUTRIGHT = ("month", "quarter")
 _CANCELLED = re.compile(
     r"\b(?:cancel(?:s|l?ed|l?ing)|scrap(?:s|ped|ping)|call(?:s|ed|ing) off|shelv(?:es|ed|ing)"
@@ -42,6 +44,7 @@ _CANCELLED = re.compile(
     r"|取消|撤回|中止",
     re.I,
 )
+_TO_DO = re.compile(r"\b(?:will|would|may|might|could|should|to) $", re.I)
 _DELAYED = re.compile(
     r"\b(?:delay(?:s|ed|ing)?|postpon(?:es|ed|ing)|push(?:es|ed|ing)? back|put (?:off|back)"
     r"|slip(?:s|ped|ping)?|defer(?:s|red|ring)?|behind schedule|reschedul\w+)\b|推迟|延期",
@@ -51,7 +54,13 @@ _DELAYED = re.compile(
 
 def is_cancelled(clause: str) -> bool:
     """Whether the words say that something will not be done after all."""
-    return _CANCELLED.search(clause) is not None
+    return _CANCELLED.search(clause) is not None and not is_plan_to_end(clause)
+
+
+def is_plan_to_end(clause: str) -> bool:
+    """`will withdraw`, `plans to scrap`: the ending is what is planned."""
+    match = _CANCELLED.search(clause)
+    return match is not None and _TO_DO.search(clause, 0, match.start()) is not None
 
 
 def is_delayed(clause: str) -> bool:
@@ -63,17 +72,31 @@ def is_announcement(mention: Mention) -> bool:
     return mention.modality == "reported" and speaks_of_a_plan(mention.clause)
 
 
-def announces(one: Mention, other: Mention) -> bool:
+def role_of(mention: Mention) -> Role:
+    """What the words and the date of one mention make of it."""
+    if is_announcement(mention):
+        return "announcement"
+    if mention.modality != "planned":
+        return "other"
+    clause = mention.clause
+    put_off = is_delayed(clause) or is_cancelled(clause)
+    if not (put_off or speaks_of_a_plan(clause)):
+        return "other"
+    named = mention.precision in _OUTRIGHT or any(sign.isdigit() for sign in mention.timex)
+    return "new plan" if put_off or named else "plan"
+
+
+def announces(one: Features, other: Features) -> bool:
     """Whether one is a plan and the other the announcement of something."""
-    kinds = {one.modality == "planned", other.modality == "planned"}
-    return kinds == {True, False} and (is_announcement(one) or is_announcement(other))
+    modalities = (one.mention.modality, other.mention.modality)
+    return modalities.count("planned") == 1 and "announcement" in (one.role, other.role)
 
 
 def months_of_course(one: Features) -> range:
     """Where a plan and its outcome are looked for: the month of the date, and for a plan those
     after it as well. Months count from the year 0."""
     first = _month(one.first)
-    return range(first, 1 + (_month(one.last + _patience(one)) if _is_plan(one.mention) else first))
+    return range(first, 1 + (_month(one.last + _patience(one)) if one.role in _PLANS else first))
 
 
 def _patience(plan: Features) -> int:
@@ -92,25 +115,13 @@ def on_one_course(one: Features, other: Features) -> bool:
 
 
 def _follows(plan: Features, later: Features) -> bool:
-    if not _is_plan(plan.mention) or not 0 < plan.said < later.said:
+    if plan.role not in _PLANS or not 0 < plan.said < later.said or later.first <= plan.said:
         return False
-    mention = later.mention
-    if mention.modality == "denied" or is_announcement(mention):
+    if later.role in ("announcement", "plan") or later.mention.modality == "denied":
         return False
-    if later.first <= plan.said or later.first - plan.last > _patience(plan):
+    if later.role == "other" and later.mention.modality == "planned":
         return False
-    return mention.modality != "planned" or _is_new_plan(mention)
-
-
-def _is_plan(mention: Mention) -> bool:
-    clause = mention.clause
-    words = speaks_of_a_plan(clause) or is_delayed(clause) or is_cancelled(clause)
-    return mention.modality == "planned" and words
-
-
-def _is_new_plan(mention: Mention) -> bool:
-    outright = mention.precision in _OUTRIGHT or any(sign.isdigit() for sign in mention.timex)
-    return outright or is_delayed(mention.clause) or is_cancelled(mention.clause)
+    return later.first - plan.last <= _patience(plan)
 
 
 def course_score(one: Features, other: Features, is_rare: Callable[[str], bool]) -> float:

@@ -9,11 +9,13 @@ nothing said afterwards undoes it. A denial is no step: it ends no plan.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from datetime import timedelta
 
 from db import partial_dates
 from db.model import Status, StatusChange
-from timeline.course import is_announcement, is_cancelled, is_delayed
+from timeline.course import is_announcement, is_cancelled, is_delayed, is_plan_to_end
 from timeline.said import Said
 
 # Of steps said on one day the earlier state comes first.
@@ -27,70 +29,79 @@ _NOT_CONFIRMED = re.compile(
 )
 
 
-def status_said(one: Said) -> Status | None:
-    """The state of things one mention tells of; None for a denial."""
-    mention = one.mention
-    if mention.modality == "planned":
-        if is_cancelled(mention.clause):
-            return "cancelled"
-        return "slipped" if is_delayed(mention.clause) else "expected"
-    if mention.modality == "denied":
-        return None
-    if mention.modality == "reported":
-        return "happened" if _confirmed(one) else "reported"
-    return "happened"
-
-
-def _confirmed(one: Said) -> bool:
-    """A report of the party's own word: it confirms what was done, not what it intends."""
-    clause = one.mention.clause
-    return (
-        one.tier == "primary"
-        and _CONFIRMED.search(clause) is not None
-        and _NOT_CONFIRMED.search(clause) is None
-    )
-
-
 def history(said: Sequence[Said]) -> tuple[StatusChange, ...]:
     """The steps, in the order they were said."""
-    return tuple(_steps(said))
+    plans = [one for one in said if one.mention.modality == "planned"]
+    can_be_off = bool(plans) and not any(is_plan_to_end(one.mention.clause) for one in plans)
+    hearsay = {one.mention.article_id for one in said if _is_hearsay(one)}
+    told = [
+        (one, status)
+        for one in said
+        if (status := _status_said(one, hearsay, can_be_off=can_be_off)) is not None
+    ]
+    steps: list[StatusChange] = []
+    for one, status in sorted(told, key=_when_said):
+        step = _step(one, status, steps[-1] if steps else None)
+        if step is None:
+            continue
+        if steps and (steps[-1].status, steps[-1].said) == ("reported", step.said):
+            steps.pop()  # confirmed on the same day
+        steps.append(step)
+        if step.status == "happened":
+            break
+    return tuple(steps)
 
 
-def _steps(said: Sequence[Said]) -> Iterator[StatusChange]:
-    planned = any(one.mention.modality == "planned" for one in said)
-    last: StatusChange | None = None
-    for one in sorted(said, key=_when_said):
-        step = _step(one, last, planned=planned)
-        if step is not None:
-            yield step
-            last = step
-        if last is not None and last.status == "happened":
-            return
+def status(steps: Sequence[StatusChange]) -> Status:
+    """As the latest statement has it."""
+    return steps[-1].status if steps else "reported"
 
 
-def _when_said(one: Said) -> tuple[str, int, str]:
+def _status_said(one: Said, hearsay: AbstractSet[str], *, can_be_off: bool) -> Status | None:
+    """The state of things one mention tells of; None for a denial.
+
+    An article that says in one sentence that it is only reported does not know it in the next;
+    what the party itself says, it knows.
+    """
+    mention = one.mention
+    if mention.modality == "denied":
+        return None
+    if can_be_off and is_cancelled(mention.clause):
+        return "cancelled"
+    if mention.modality == "planned":
+        return "slipped" if is_delayed(mention.clause) else "expected"
+    if one.tier == "primary" and (mention.modality == "happened" or _confirms(mention.clause)):
+        return "happened"
+    unsure = mention.modality == "reported" or mention.article_id in hearsay
+    return "reported" if unsure else "happened"
+
+
+def _is_hearsay(one: Said) -> bool:
+    return one.mention.modality == "reported" and not is_announcement(one.mention)
+
+
+def _confirms(clause: str) -> bool:
+    return _CONFIRMED.search(clause) is not None and _NOT_CONFIRMED.search(clause) is None
+
+
+def _when_said(told: tuple[Said, Status]) -> tuple[str, int, str]:
     """What is undated was said last."""
-    status = status_said(one)
-    rank = _ORDER.index(status) if status else 0
-    return (one.day or "9999", rank, one.mention.mention_id)
+    one, status = told
+    return (one.day or "9999", _ORDER.index(status), one.mention.mention_id)
 
 
-def _step(one: Said, last: StatusChange | None, *, planned: bool) -> StatusChange | None:
+def _step(one: Said, status: Status, last: StatusChange | None) -> StatusChange | None:
     """What `one` adds to the state after `last`; None when it adds nothing."""
-    status = status_said(one)
-    if status == "happened" and planned and is_cancelled(one.mention.clause):
-        status = "cancelled"  # done was the calling off
-    if status is None or (status == "cancelled" and last is None):
-        return None
+    new: Status | None = status
     if last is not None and status in ("expected", "slipped"):
-        status = _replanned(one.mention.date, status, last)
-    elif last is not None and (status == last.status or _tells_the_plan_again(one, last)):
+        new = _replanned(one.mention.date, status, last)
+    elif last is not None and (status == last.status or _is_of_the_plan(one, last)):
         return None
-    if status is None or (last is not None and last.status == "cancelled" == status):
+    if new is None:
         return None
     return StatusChange(
         said=one.day,
-        status=status,
+        status=new,
         date=one.mention.date,
         mention_id=one.mention.mention_id,
         said_by=one.publisher,
@@ -98,10 +109,14 @@ def _step(one: Said, last: StatusChange | None, *, planned: bool) -> StatusChang
     )
 
 
-def _tells_the_plan_again(one: Said, last: StatusChange) -> bool:
-    """`Tern said on Monday it will`: of the plan, after it was known."""
-    known = last.status in ("expected", "slipped")
-    return known and is_announcement(one.mention)
+def _is_of_the_plan(one: Said, last: StatusChange) -> bool:
+    """Whether it tells of a plan that was known before: `said on Monday it will`; or anything
+    said on the day before the planned one, too early for it to have happened."""
+    if last.status not in ("expected", "slipped"):
+        return False
+    planned, said = partial_dates.period(last.date), partial_dates.period(one.day)
+    eve = planned is not None and planned.days == 1 and planned.start - timedelta(1)
+    return is_announcement(one.mention) or (said is not None and said.start == eve)
 
 
 def _replanned(date: str, status: Status, last: StatusChange) -> Status | None:
@@ -120,8 +135,3 @@ def _replanned(date: str, status: Status, last: StatusChange) -> Status | None:
     if status == "slipped":
         return None  # `was due in March, delayed`: tells the former date once more
     return "expected" if (former.start - named.end).days > SAME_PLAN_DAYS else None
-
-
-def status(steps: Sequence[StatusChange]) -> Status:
-    """As the latest statement has it."""
-    return steps[-1].status if steps else "reported"

@@ -27,7 +27,7 @@ from datetime import date
 from db import partial_dates
 from db.model import Mention
 from timeline.amounts import compatible
-from timeline.course import announces, course_score, on_one_course
+from timeline.course import Role, announces, course_score, on_one_course, role_of
 from timeline.words import content_words
 
 WEIGHTS = {"words": 0.38, "entities": 0.25, "action": 0.20, "amounts": 0.09, "date": 0.08}
@@ -43,7 +43,7 @@ VAGUEST_PENALTY = 0.25
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
     """What is compared of one mention; `first` and `last` are day ordinals of its period, `said`
-    that of the day it was said, 0 when that is not known."""
+    that of the day it was said, 0 when that is not known; `role` its part in a plan's course."""
 
     mention: Mention
     words: frozenset[str]
@@ -51,6 +51,7 @@ class Features:
     first: int
     last: int
     said: int = 0
+    role: Role = "other"
 
     @property
     def is_day(self) -> bool:
@@ -78,6 +79,7 @@ def features(mention: Mention) -> Features:
         first=period.start.toordinal(),
         last=(until or period).end.toordinal(),
         said=date.fromisoformat(mention.said).toordinal() if mention.said else 0,
+        role=role_of(mention),
     )
 
 
@@ -164,7 +166,7 @@ def _blocked(one: Features, other: Features) -> str:
                 continue
             if figure.low != rival.low:
                 return f"different versions: {figure.text} and {rival.text}"
-    if announces(one.mention, other.mention):
+    if announces(one, other):
         return "one announces what the other tells of"
     same_article = one.mention.article_id == other.mention.article_id
     explicit = "published" not in (one.mention.basis, other.mention.basis)
