@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from io import StringIO
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
 from db import partial_dates
 from db.model import Article, Event
 from tests.articles import TOPIC, article
 from timeline.builder import build_chronology
 from timeline.publish.rows import to_json
+from timeline.publish.terminal import timeline
 
 EXPECTED = article(
     "daily.example/plan",
@@ -164,6 +168,40 @@ def test_the_planned_day_stands_when_the_first_reports_confirm_it() -> None:
         article("daily.example/done", "2026-04-08", "Tern Labs releases weather model Orbit"),
     )
     assert (launch.date, launch.status) == ("2026-04-07", "happened")
+
+
+def test_a_report_tells_of_a_day_where_the_story_unfolds() -> None:
+    report = article("daily.example/done", "2026-04-08T03:00:00+00:00", "Tern Labs releases Orbit")
+    for zone, day in (("", "2026-04-08"), ("America/Los_Angeles", "2026-04-07")):
+        (event,) = build_chronology([report], replace(TOPIC, zone=zone))
+        assert event.date == day
+
+
+# ---------------------------------------------------------------- states
+
+
+def test_hearsay_stays_reported_until_the_party_says_so() -> None:
+    rumour = article(
+        "daily.example/rumour",
+        "2026-04-06",
+        "Tern Labs buys sensor maker Gale Works",
+        "Tern Labs has bought sensor maker Gale Works, according to people familiar with it.",
+    )
+    word = article("tern.example/gale", "2026-04-07", "Tern Labs buys sensor maker Gale Works")
+    (alone,) = built(rumour)
+    assert alone.status == "reported"
+    (both,) = built(rumour, word)
+    assert [(said, status) for said, status, _ in steps(both)] == [
+        ("2026-04-06", "reported"),
+        ("2026-04-07", "happened"),
+    ]
+
+
+def test_a_plan_without_a_word_since_says_so() -> None:
+    later = article("wire.example/x", "2026-07-01", "Tern Labs hires Ada Park for Orbit")
+    console = Console(width=200, record=True, file=StringIO())
+    console.print(timeline(built(EXPECTED, later)))
+    assert "[planned, no word since]" in console.export_text()
 
 
 # ---------------------------------------------------------------- laws
