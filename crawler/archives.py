@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,6 +21,7 @@ from crawler.entries import article_of_entry
 from crawler.extract import LARGEST as LARGEST_PAGE
 from crawler.extract import extract_article
 from crawler.feeds import read_feed
+from crawler.habits import habitual_times, without_habit
 from crawler.json_values import read_json
 from crawler.languages import language_of
 from crawler.packing import LARGEST as LARGEST_FEED
@@ -214,11 +215,13 @@ def _feed(path: Path, body: bytes) -> Iterator[Result]:
 
 def _lines(path: Path) -> Iterator[Result]:
     with _opened(path) as lines:
+        habits = habitual_times(_bounded(lines))
+    with _opened(path) as lines:
         for number, line in enumerate(_bounded(lines), 1):
             if line.isspace() and len(line) <= LONGEST_RECORD:
                 continue
             try:
-                yield _record(path, number, line)
+                yield _record(path, number, line, habits)
             except (PageError, ImportFileError) as error:
                 yield ImportFileError(error.message, file=path, line=number)
 
@@ -240,7 +243,7 @@ def _bounded(lines: TextIO) -> Iterator[str]:
             line = lines.readline(_SKIPPED_AT_ONCE)
 
 
-def _record(path: Path, number: int, line: str) -> Imported:
+def _record(path: Path, number: int, line: str, habits: Set[str]) -> Imported:
     if len(line) > LONGEST_RECORD and not line.endswith("\n"):
         raise ImportFileError(f"a record of more than {LONGEST_RECORD} characters")
     try:
@@ -249,7 +252,7 @@ def _record(path: Path, number: int, line: str) -> Imported:
         raise ImportFileError(f"not JSON: {error}") from error
     if not isinstance(record, dict):
         raise ImportFileError("not a JSON object")
-    article = article_of_record(record)
+    article = article_of_record(without_habit(record, habits))
     return Imported(
         article=article,
         where=f"{path}, line {number}",

@@ -67,7 +67,7 @@ def published_stamp(
     in_path = _in_path(url, setting)
     if strong is not None:
         local = _at_home(strong, metadata, setting)
-        return _with_time_of(_against_url(local, in_path), feed)
+        return _with_time_of(_against_path(local, in_path), feed)
     if in_path is not None:
         return _with_time_of(in_path, feed)
     if feed is not None and setting.possible(feed):
@@ -99,7 +99,13 @@ def _at_home(stamp: Stamp, metadata: PageMetadata, setting: Setting) -> Stamp:
     return stamp
 
 
-def _against_url(stamp: Stamp, in_path: Stamp | None) -> Stamp:
+def against_url(stamp: Stamp | None, url: str) -> Stamp | None:
+    """A stamp that came with a link, set right by the day its path says: what passes a link on
+    often gives the day of the passing on, or a moment in UTC that is the next day."""
+    return _against_path(stamp, _in_path(url, Setting())) if stamp else None
+
+
+def _against_path(stamp: Stamp, in_path: Stamp | None) -> Stamp:
     if in_path is None or in_path.day == stamp.day:
         return stamp
     # A day ahead of a moment in UTC, and the URL has the day of the place.

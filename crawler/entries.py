@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crawler.dating import against_url
 from crawler.languages import language_of
 from crawler.urls import clean_url, outlet_of
 from db.model import Article, FeedEntry
@@ -18,7 +19,7 @@ def article_of_entry(
         text="",
         summary=entry.summary,
         authors=entry.authors,
-        published=entry.published,
+        published=against_url(entry.published, entry.url),
         modified=entry.modified,
         outlet=outlet or (entry.outlet if "." in entry.outlet else outlet_of(entry.url)),
         language=language_of(f"{entry.title} {entry.summary}", entry.language, language),

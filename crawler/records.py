@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from crawler.dating import against_url
 from crawler.extract import extract_article
 from crawler.languages import language_of
 from crawler.plaintext import one_line, paragraphs
@@ -48,7 +49,7 @@ def article_of_record(record: dict[str, Any]) -> Article:
         text=body,
         summary=summary,
         authors=_authors(record),
-        published=published,
+        published=against_url(published, web) if web else published,
         modified=_date(record, "modified"),
         outlet=outlet_of(web) if web else _string(record, "outlet"),
         language=language_of(body or f"{title} {summary}", declared),

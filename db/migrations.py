@@ -40,5 +40,10 @@ def m003_attribution(db: Database) -> None:
     _run(db, "m003_attribution.sql")
 
 
+@migrations()
+def m006_when_it_was_said(db: Database) -> None:
+    _run(db, "m006_when_it_was_said.sql")
+
+
 def _run(db: Database, name: str) -> None:
     db.executescript((SCHEMA / name).read_text(encoding="utf-8"))

@@ -61,6 +61,7 @@ class Topic:
     outlets: tuple[Outlet, ...] = ()
     sources: tuple[Source, ...] = ()
     since: str = ""  # partial date: nothing before it belongs to the story
+    zone: str = ""  # IANA name: where the story unfolds; a happening's day is the day there
     user_agent: str = ""
     digest_zone: str = "UTC"
     proxy: str = ""  # http://host:port through which every request of the crawl goes
@@ -68,7 +69,14 @@ class Topic:
     @property
     def reading(self) -> tuple[object, ...]:
         """What decides how coverage is read; when it changes, all of it is read anew."""
-        return (self.terms, self.exclude, sorted(self.aliases.items()), self.since, self.outlets)
+        return (
+            self.terms,
+            self.exclude,
+            sorted(self.aliases.items()),
+            self.since,
+            self.zone,
+            self.outlets,
+        )
 
 
 # ---------------------------------------------------------------- what the crawl brings
@@ -244,6 +252,7 @@ class Mention:
     topical: Literal["sentence", "context", "article"]
     said_by: str = ""  # a name as written, "unnamed sources", or "" for the article itself
     is_news: bool = True  # else the background to it
+    said: str = ""  # day the article was published at its place, "" when undated
 
 
 # ---------------------------------------------------------------- what we believe
@@ -297,6 +306,8 @@ class StatusChange:
     status: Status
     date: str  # the date that was named then
     mention_id: str
+    said_by: str = ""  # the publisher
+    quote: str = ""  # what was said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,6 +99,7 @@ class _File(_Table):
     slug: Annotated[str, Field(pattern=r"^[a-z0-9-]*$")] = ""
     exclude: list[Text] = []
     since: Annotated[str, AfterValidator(_partial_date)] = ""
+    zone: Zone | None = None
     user_agent: Text | None = None
     proxy: Annotated[str, Field(pattern=r"^(https?://[^/\s]+)?$")] = ""
     aliases: dict[str, list[Text]] = {}
@@ -187,6 +188,7 @@ def _topic(parsed: _File) -> Topic:
         terms=tuple(parsed.terms),
         exclude=tuple(parsed.exclude),
         since=parsed.since,
+        zone=parsed.zone or "",
         user_agent=parsed.user_agent or "",
         proxy=parsed.proxy,
         aliases={name: tuple(others) for name, others in parsed.aliases.items()},

@@ -75,6 +75,24 @@ def test_json_lines_become_articles(tmp_path: Path, name: str) -> None:
     assert (third.outlet, third.published) == ("The Paper", None)
 
 
+def test_a_link_is_dated_by_its_path_and_not_by_a_daily_run(tmp_path: Path) -> None:
+    run = "T05:44:39Z"  # the moment at which something passes on all it found that day
+    records: list[dict[str, object]] = [
+        {"url": f"https://p.example/{n}", "title": "A gate", "published": f"2026-04-0{n}{run}"}
+        for n in range(1, 7)
+    ]
+    records.append({**records[0], "url": "https://p.example/2026/03/31/gate"})
+    records.append({**RECORDS[0], "url": "https://p.example/2026/04/08/gate"})
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    stamps = [one.article.published for one in articles(path)]
+    assert [(s.day.isoformat()[5:], s.precision) for s in stamps if s] == [
+        *((f"04-0{n}", "day") for n in range(1, 7)),
+        ("03-31", "day"),
+        ("04-08", "time"),
+    ]
+
+
 def test_the_page_of_a_record_is_read_and_its_date_kept(tmp_path: Path) -> None:
     html = "<html><body><article>" + "<p>A sentence that is long enough to count.</p>" * 9
     record = {"url": "https://paper.example/a", "published": "2026-04-08", "html": html}

@@ -28,8 +28,7 @@ from db.model import (
     Topic,
 )
 from db.relevance import TermMatcher
-from timeline import choose
-from timeline.choose import Said
+from timeline import choose, history
 from timeline.cluster import Clustering, cluster
 from timeline.conflicts import conflicts
 from timeline.judged import Rulings, outcomes, pins, rulings
@@ -38,6 +37,7 @@ from timeline.newsworthy import can_stand_alone
 from timeline.outlets import outlet_of
 from timeline.pinned import pinned_date, settled
 from timeline.review import unsure_pairs
+from timeline.said import Said
 from timeline.similarity import Copy, near_duplicates
 from timeline.wording import choose_headline, choose_summary
 from timeline.words import mostly_cjk
@@ -157,12 +157,11 @@ class _Coverage:
     def said(self, mention: Mention) -> Said:
         copy = self.copies.get(mention.article_id)
         original = copy.original_id if copy else mention.article_id
-        day = self.articles[mention.article_id].dct
         return Said(
             mention=mention,
             publisher=self.outlet(original).name,
             tier=self.outlet(original).tier,
-            day=day.isoformat() if day else "",
+            day=mention.said,
             foreign=mostly_cjk(mention.quote) != self.cjk,
         )
 
@@ -197,7 +196,8 @@ def _event(
     said = [read.said(mention) for mention in group]
     if any(j.verdict == "hide" for j in about) or not (pinned or _is_an_event(said)):
         return None
-    by_rule = choose.choose_date(said)
+    steps = history.history(said)
+    by_rule = choose.choose_date(said, steps)
     date = pinned_date(pinned["date"]) if "date" in pinned else by_rule
     headline = pinned["headline"].value if "headline" in pinned else choose_headline(said)
     anchor = min(said, key=lambda s: (s.day or "9999", s.mention.mention_id)).mention
@@ -207,7 +207,7 @@ def _event(
         end=date.end,
         precision=date.precision,
         date_rule=date.rule,
-        status=choose.choose_status(said),
+        status=history.status(steps),
         type=choose.choose_type(said),
         headline=headline,
         summary=choose_summary(said, headline),
@@ -217,7 +217,7 @@ def _event(
         mentions=tuple(_event_mention(mention, group, clustering, ruled) for mention in group),
         sources=_sources(read, said),
         conflicts=settled(conflicts(said, by_rule, read.urls), pinned),
-        history=choose.choose_history(said),
+        history=steps,
     )
 
 

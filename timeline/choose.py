@@ -8,26 +8,17 @@ A coarser date stands when nothing finer is said. Nothing is ever finer than its
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from db import partial_dates
-from db.model import TIERS, Mention, Status, StatusChange, Tier
+from db.model import TIERS, StatusChange
 from timeline.actions import KINDS
+from timeline.pairs import EXPLICIT_DAYS, REPORT_DAYS
+from timeline.said import Said
 
 PRECISIONS = ("day", "week", "month", "quarter", "season", "half", "year")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A mention with what counts when it is weighed: who says it, how near, and when."""
-
-    mention: Mention
-    publisher: str  # the original's where the article is a copy
-    tier: Tier
-    day: str  # day of publication, "" when undated
-    foreign: bool = False  # in a script that the topic's own words are not in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,21 +29,88 @@ class ChosenDate:
     rule: str
 
 
-def choose_date(said: Sequence[Said]) -> ChosenDate:
-    """Every distinct date is a candidate; the best by the rule above wins."""
-    written = [s for s in said if s.mention.basis != "published"]
-    days = [s for s in written if s.mention.precision == "day"]
-    published = [s for s in said if s.mention.basis == "published"]
+def choose_date(said: Sequence[Said], steps: Sequence[StatusChange] = ()) -> ChosenDate:
+    """The best of the candidates by the rule above; `steps` is the history of the event."""
+    outcome = [one for one in said if one.mention.modality != "planned"]
+    if steps and steps[-1].status == "cancelled":
+        return _day_of_step(said, steps[-1])
+    if outcome:
+        return _date_of_outcome(said, outcome)
+    slips = [step.said or "9999" for step in steps if step.status == "slipped"]
+    since = [one for one in said if not slips or (one.day or "9999") >= slips[-1]]
+    return _finest(since)
+
+
+def _day_of_step(said: Sequence[Said], step: StatusChange) -> ChosenDate:
+    (one,) = (s for s in said if s.mention.mention_id == step.mention_id)
+    mention = one.mention
+    return ChosenDate(
+        value=mention.date,
+        end=mention.end_date,
+        precision=mention.precision,
+        rule=f"cancelled, as was said {step.said or 'on no day that is known'}",
+    )
+
+
+def _date_of_outcome(said: Sequence[Said], outcome: Sequence[Said]) -> ChosenDate:
+    """Of what has happened or is reported. No day after it was first told of can be right."""
+    first = _first_told(outcome)
+    possible = [one for one in outcome if _can_be_right(one, first)]
+    written = [one for one in possible if one.mention.basis != "published"]
+    published = [one for one in possible if one.mention.basis == "published"]
+    if not any(one.mention.precision == "day" for one in written):
+        # A plan's day that the first reports confirm.
+        written += [
+            one
+            for one in said
+            if one.mention.modality == "planned"
+            and one.mention.precision == "day"
+            and _confirmed_by(one, published, first)
+        ]
+    days = [one for one in written if one.mention.precision == "day"]
     if days:
         return _most_said(days, "day written in the text")
     if published:
-        first = min(published, key=lambda s: (s.mention.date, s.mention.mention_id))
-        return ChosenDate(
-            value=first.mention.date, end="", precision="day", rule="day of the first report"
-        )
-    finest = min(PRECISIONS.index(s.mention.precision) for s in written)
-    of_finest = [s for s in written if PRECISIONS.index(s.mention.precision) == finest]
-    return _most_said(of_finest, f"{PRECISIONS[finest]} written in the text, nothing finer is said")
+        day = min(published, key=lambda s: (s.mention.date, s.mention.mention_id)).mention.date
+        return ChosenDate(value=day, end="", precision="day", rule="day of the first report")
+    return _finest(written or outcome)
+
+
+def _first_told(said: Sequence[Said]) -> str:
+    """The first day on which it was told as having happened; "" when none is known."""
+    days = (
+        one.mention.date if one.mention.basis == "published" else one.day
+        for one in said
+        if one.mention.modality == "happened"
+    )
+    return min((day for day in days if day), default="")
+
+
+def _can_be_right(one: Said, first: str) -> bool:
+    """Whether its day lies no later than `first`. A day that the text names outright may be the
+    next one: two places can be a day apart."""
+    period = partial_dates.period(one.mention.date)
+    told = partial_dates.period(first)
+    if period is None or told is None or one.mention.precision != "day":
+        return True
+    slack = EXPLICIT_DAYS if one.mention.basis == "explicit" else 0
+    return (period.start - told.start).days <= slack
+
+
+def _confirmed_by(plan: Said, published: Sequence[Said], first: str) -> bool:
+    day, told = partial_dates.period(plan.mention.date), partial_dates.period(first)
+    if day is None or told is None or not published:
+        return False
+    return -EXPLICIT_DAYS <= (told.start - day.start).days <= REPORT_DAYS
+
+
+def _finest(said: Sequence[Said]) -> ChosenDate:
+    written = [one for one in said if one.mention.basis != "published"] or said
+    finest = min(PRECISIONS.index(one.mention.precision) for one in written)
+    of_finest = [one for one in written if PRECISIONS.index(one.mention.precision) == finest]
+    name = PRECISIONS[finest]
+    nothing_finer = "" if name == "day" else ", nothing finer is said"
+    return _most_said(of_finest, f"{name} written in the text{nothing_finer}")
 
 
 def _most_said(candidates: Sequence[Said], rule: str) -> ChosenDate:
@@ -76,40 +134,6 @@ def _most_said(candidates: Sequence[Said], rule: str) -> ChosenDate:
 
 def _nearest(said: Iterable[Said]) -> int:
     return min(TIERS.index(s.tier) for s in said)
-
-
-def choose_history(said: Sequence[Said]) -> tuple[StatusChange, ...]:
-    """The steps from announced to happened: each new status or date, in the order it was said."""
-    steps: list[StatusChange] = []
-    for one in sorted(said, key=lambda s: (s.day or "9999", s.mention.mention_id)):
-        status = _status_said(one.mention)
-        if steps and (steps[-1].status, steps[-1].date) == (status, one.mention.date):
-            continue
-        if steps and steps[-1].status == "happened":
-            continue
-        steps.append(
-            StatusChange(
-                said=one.day,
-                status=status,
-                date=one.mention.date,
-                mention_id=one.mention.mention_id,
-            )
-        )
-    return tuple(steps)
-
-
-def _status_said(mention: Mention) -> Status:
-    if mention.modality == "planned":
-        return "slipped" if "delay" in mention.actions else "expected"
-    return "reported" if mention.modality in ("reported", "denied") else "happened"
-
-
-def choose_status(said: Sequence[Said]) -> Status:
-    """`happened` once a source says so, else what most of them say."""
-    statuses = Counter(_status_said(one.mention) for one in said)
-    if statuses["happened"]:
-        return "happened"
-    return max(sorted(statuses), key=lambda status: statuses[status])
 
 
 def choose_type(said: Sequence[Said]) -> str:

@@ -22,6 +22,7 @@ from typing import TypeVar
 
 from db.model import Mention
 from timeline.bonds import Bonds
+from timeline.course import SUPPORT, months_of_course
 from timeline.likeness import likeness
 from timeline.pairs import (
     Features,
@@ -30,6 +31,7 @@ from timeline.pairs import (
     compare,
     dates_agree,
     features,
+    same_time,
     told_together,
 )
 
@@ -38,6 +40,7 @@ UNSURE = 0.25  # pairs from here to the threshold are listed for a person
 TELLING_WORDS = 8  # the rarest words of a mention are what it is found by
 MAX_BLOCK = 150  # what more mentions than these share tells nothing
 BUCKET_DAYS = 6
+COURSE_WORDS = 4  # the rarest of them lead from a plan to what became of it
 
 T = TypeVar("T")
 Pair = tuple[int, int]
@@ -107,6 +110,9 @@ def blocks_of(one: Features, rarity: Rarity) -> Iterator[Block]:
     for term in (*telling, *sorted(one.names)):
         for bucket in _buckets(one):
             yield term, bucket
+    for term in telling[:COURSE_WORDS]:
+        for month in months_of_course(one):
+            yield term, f"c{month}"
 
 
 def _candidates(all_features: Sequence[Features], rarity: Rarity) -> set[Pair]:
@@ -183,7 +189,9 @@ def _may_join(
 ) -> bool:
     def score(a: int, b: int) -> float:
         found = scores.get((min(a, b), max(a, b)))
-        return found.score if found else 0.0  # not even a candidate: unlike
+        told = found.score if found else 0.0  # not even a candidate: unlike
+        # A plan speaks in other words than its outcome, which tells neither for nor against.
+        return told if same_time(all_features[a], all_features[b]) else max(told, SUPPORT)
 
     for a, b in product(one, other):
         found = scores.get((min(a, b), max(a, b)))

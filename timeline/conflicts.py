@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from db.model import TIERS, Amount, Conflict, ConflictValue
 from timeline.amounts import compatible
-from timeline.choose import ChosenDate, Said
+from timeline.choose import ChosenDate
+from timeline.said import Said
 
 MOST_APART = 2.0
 FIELDS = {"money": "amount", "share": "share", "count": "count"}

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from db import ids, partial_dates
 from db.model import Article, DateBasis, Mention, Outlet, Topic
@@ -36,6 +37,7 @@ class Context:
     matcher: TermMatcher
     aliases: Mapping[str, str]
     since: date | None
+    zone: str
     article: Article
     article_id: str
     version_id: str
@@ -64,6 +66,7 @@ def mentions_of(
         matcher=matcher,
         aliases=_known_aliases(article, topic, inside),
         since=period.start if period else None,
+        zone=topic.zone,
         article=article,
         article_id=article_id,
         version_id=version_id,
@@ -105,7 +108,7 @@ def _mention(context: Context, dated: Dated, found: Mapping[str, Mention]) -> Me
     topical = _topical(context, dated)
     if topical == "article":
         return None
-    value, precision, basis = _date(dated, article)
+    value, precision, basis = _date(dated, context)
     period = partial_dates.period(value)
     if period is None or (context.since is not None and period.end < context.since):
         return None
@@ -135,6 +138,7 @@ def _mention(context: Context, dated: Dated, found: Mapping[str, Mention]) -> Me
         topical=topical,
         said_by=said_by(dated.clause),
         is_news=is_news(value, article.dct, part=dated.part, position=sentence.position),
+        said=article.dct.isoformat() if article.dct else "",
     )
 
 
@@ -153,14 +157,23 @@ def _identity(context: Context, dated: Dated, value: str, found: Mapping[str, Me
     return key
 
 
-def _date(dated: Dated, article: Article) -> tuple[str, str, DateBasis]:
+def _date(dated: Dated, context: Context) -> tuple[str, str, DateBasis]:
     if dated.timex is None:
-        day = article.dct
+        day = _latest_day(context.article, context.zone)
         return (day.isoformat() if day else "", "day", "published")
     basis: DateBasis = "relative" if dated.timex.anchor else "explicit"
     if dated.timex.precision == "time":
         return dated.timex.value[:10], "day", basis
     return dated.timex.value, dated.timex.precision, basis
+
+
+def _latest_day(article: Article, zone: str) -> date | None:
+    """The last day on which something can have happened that the article reports: that of its
+    publication, or the one that it was then where the story unfolds."""
+    stamp = article.published
+    if stamp is None or stamp.precision != "time" or not zone:
+        return article.dct
+    return min(stamp.day, stamp.at.astimezone(ZoneInfo(zone)).date())
 
 
 def _topical(context: Context, dated: Dated) -> Literal["sentence", "context", "article"]:

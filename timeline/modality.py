@@ -26,6 +26,11 @@ _REPORTED = re.compile(
 )
 
 
+def speaks_of_a_plan(sentence: str) -> bool:
+    """Whether it has words of planning, whatever its date."""
+    return _PLANNED.search(sentence) is not None
+
+
 def modality(sentence: str, value: str, dct: date | None) -> Modality:
     """`value` is the date of what the sentence tells.
 

@@ -18,7 +18,9 @@ by hand to tell of one happening or of two (docs/quality.md).
 
 Two mentions can never be one event when their dates cannot be one (`dates_agree`), when they
 speak of different versions of one product, when one tells of a move of the market and the other
-does not, or when they stand in one article under different explicit dates.
+does not, when they stand in one article under different explicit dates, or when one announces
+what the other tells of. The dates of a plan and of what became of it may differ
+(`timeline.course`).
 """
 
 from __future__ import annotations
@@ -27,12 +29,14 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from db import partial_dates
 from db.model import Mention
 from timeline.actions import actions
 from timeline.aliases import name_key
 from timeline.amounts import compatible
+from timeline.course import Role, announces, course_score, on_one_course, role_of
 from timeline.languages import differ_in_script, likeness_across
 from timeline.words import content_words
 
@@ -47,13 +51,15 @@ CROWDED = 7.0  # log of the mentions of a day on which to be of that day says no
 HEADLINE_AND_LEAD = 0.30  # one article tells its news twice: in the headline and in the lead
 LEAD_POSITION = 1
 SUBJECT_WORDS = 4  # a sentence begins with what it is about
+RARE_TIMES, RARE_SHARE = 8, 0.02  # mentions, and of all mentions
 COARSE_PENALTY = {"day": 0.0, "week": 0.02, "month": 0.06, "quarter": 0.15}
 VAGUEST_PENALTY = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """What is compared of one mention; `first` and `last` are day ordinals of its period.
+    """What is compared of one mention; `first` and `last` are day ordinals of its period, `said`
+    that of the day it was said, 0 when that is not known; `role` its part in a plan's course.
 
     What ends in `_told` is that of the mention and all that it is told together with.
     """
@@ -67,6 +73,8 @@ class Features:
     of_market: bool  # what it tells is how a price moved, whatever moved it
     first: int
     last: int
+    said: int = 0
+    role: Role = "other"
 
     @property
     def is_day(self) -> bool:
@@ -124,6 +132,8 @@ def features(mention: Mention, told_with: Sequence[Mention] = ()) -> Features:
         of_market="market" in actions(" ".join(mention.clause.split()[:SUBJECT_WORDS])),
         first=period.start.toordinal(),
         last=(until or period).end.toordinal(),
+        said=date.fromisoformat(mention.said).toordinal() if mention.said else 0,
+        role=role_of(mention),
     )
 
 
@@ -148,6 +158,11 @@ class Rarity:
     def word(self, word: str) -> float:
         return self._weight(self.words[word])
 
+    def is_rare(self, term: str) -> bool:
+        """Whether a word or name stands in so few mentions that sharing it tells something."""
+        times = max(self.words[term], self.names[term])
+        return times <= max(RARE_TIMES, RARE_SHARE * self.total)
+
     def name(self, name: str) -> float:
         return self._weight(self.names[name])
 
@@ -160,7 +175,12 @@ class Rarity:
 
 
 def dates_agree(one: Features, other: Features) -> bool:
-    """Whether two dates can be those of one happening."""
+    """Whether two dates can be those of one happening, or of its plan and its outcome."""
+    return same_time(one, other) or on_one_course(one, other)
+
+
+def same_time(one: Features, other: Features) -> bool:
+    """Whether two dates can be one date."""
     if one.is_day and other.is_day:
         return abs(one.first - other.first) <= _days_allowed(one.mention, other.mention)
     return one.first <= other.last and other.first <= one.last
@@ -174,16 +194,19 @@ def _days_allowed(one: Mention, other: Mention) -> int:
 def compare(one: Features, other: Features, rarity: Rarity) -> PairScore:
     """The score of a pair; symmetric."""
     parts = likeness_parts(one, other, rarity)
-    score = weigh(parts)
-    if differ_in_script(one.mention.clause, other.mention.clause):
+    if not same_time(one, other):
+        parts["date"] = 0.0
+        parts["plan and outcome"] = score = course_score(one, other, rarity.is_rare)
+    elif differ_in_script(one.mention.clause, other.mention.clause):
         score = likeness_across(
             parts,
             one.names_told,
             other.names_told,
             rarity.name,
             same_days=one.is_day and other.is_day,
-        )
-    score -= _vagueness(one, other)
+        ) - _vagueness(one, other)
+    else:
+        score = weigh(parts) - _vagueness(one, other)
     if _headline_and_lead(one.mention, other.mention):
         parts["headline and lead"] = 1.0
         score += HEADLINE_AND_LEAD
@@ -231,6 +254,8 @@ def _blocked(one: Features, other: Features) -> str:
                 continue
             if figure.low != rival.low:
                 return f"different versions: {figure.text} and {rival.text}"
+    if announces(one, other):
+        return "one announces what the other tells of"
     same_article = one.mention.article_id == other.mention.article_id
     explicit = "published" not in (one.mention.basis, other.mention.basis)
     if same_article and explicit and one.mention.date != other.mention.date:

@@ -14,8 +14,9 @@ from collections.abc import Mapping, Sequence
 
 from db.model import TIERS, Mention
 from timeline.actions import actions
-from timeline.choose import Said, choose_type
+from timeline.choose import choose_type
 from timeline.newsworthy import can_stand_alone
+from timeline.said import Said
 from timeline.words import content_words
 
 HEADLINE_LENGTH = (30, 150)

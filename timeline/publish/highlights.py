@@ -10,11 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from db.model import Outlet
-from timeline.choose import clean
 from timeline.highlights import Highlight
 from timeline.outlets import outlet_of
 from timeline.publish import rows
 from timeline.publish.terminal import DATE_WIDTH, date_in_words
+from timeline.wording import clean
 
 _CSV_COLUMNS = ("date", "articles", "quote", "outlet", "url", "published")
 

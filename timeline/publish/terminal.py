@@ -26,11 +26,12 @@ def timeline(events: Sequence[Event]) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="cyan", min_width=DATE_WIDTH, max_width=DATE_WIDTH)
     grid.add_column()
+    latest = max((s.published[:10] for e in events for s in e.sources), default="")
     for month, group in groupby(events, key=_month):
         grid.add_row()
         grid.add_row(Text(month, style="bold"))
         for event in group:
-            grid.add_row(f"  {date_in_words(event.date, event.end)}", _told(event))
+            grid.add_row(f"  {date_in_words(event.date, event.end)}", _told(event, latest))
     return grid
 
 
@@ -39,16 +40,25 @@ def _month(event: Event) -> str:
     return period.start.strftime("%B %Y") if period else ""
 
 
-def _told(event: Event) -> Text:
+def _told(event: Event, latest: str) -> Text:
+    """`latest` is the last day of the coverage shown."""
     told = Text()
     if event.status in _MARKS:
-        told.append(f"[{_MARKS[event.status]}] ", style="yellow")
+        silence = ", no word since" if _is_overdue(event, latest) else ""
+        told.append(f"[{_MARKS[event.status]}{silence}] ", style="yellow")
     told.append(event.headline, style="bold" if event.importance >= IMPORTANT else "")
     publishers = f"{event.corroboration} source{'s' if event.corroboration != 1 else ''}"
     told.append(f"\n{publishers}: {_outlets(event)} · {event.event_id}", style="dim")
     for conflict in event.conflicts:
         told.append(f"\n≠ {conflict_in_words(conflict)}", style="red")
     return told
+
+
+def _is_overdue(event: Event, latest: str) -> bool:
+    """Whether a plan's date has passed without a word on what became of it."""
+    period = partial_dates.period(event.end or event.date)
+    planned = event.status in ("expected", "slipped")
+    return planned and period is not None and period.end.isoformat() < latest
 
 
 def _outlets(event: Event, most: int = 3) -> str:
@@ -115,7 +125,8 @@ def _explain(event: Event, judged: Sequence[Judgement]) -> Iterator[Text]:
     if len(event.history) > 1:
         yield Text("history:")
         for step in event.history:
-            yield Text(f"    {step.said or 'undated'}: {step.status}, {step.date}")
+            yield Text(f"    {step.said or 'undated'}: {step.status}, {step.date} ({step.said_by})")
+            yield Text(f"      “{step.quote}”", style="italic")
     yield Text("rests on:")
     sources = {source.article_id: source for source in event.sources}
     for mention in event.mentions:

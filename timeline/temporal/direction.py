@@ -27,6 +27,8 @@ def direction_of(folded: str, start: int, end: int) -> Direction:
     while before and before[-1] in verbs.MODIFIERS:
         before.pop()
     lead = before[-1] if before else ""
+    if lead == "on" and "according" in before[-6:] and before[-2] in verbs.WRITTEN:
+        return "past"  # `according to a statement on Tuesday`
     if after and after[0] in verbs.WRITTEN:
         return "past"
     if lead in verbs.STARTING:

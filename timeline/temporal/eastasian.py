@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from db.model import Timex
 from timeline.temporal import resolve, values
+from timeline.temporal.direction import Direction
 from timeline.temporal.folding import lowered
 from timeline.temporal.foreign import ForeignRule, Read, Scene, chosen
 from timeline.temporal.locales import names_of
@@ -21,6 +22,10 @@ _FUTURE = {
     "ja": "予定|見込み|見通し|する方針|へ。|計画",
     "ko": "예정|계획|전망|할 것|된다",
 }
+# Chinese puts what makes a weekday one to come beside it (`将于周三`, `周三将`); a word further
+# off tells of something else (`周三下令暂停可能...的条款`). Japanese and Korean verbs stand last.
+_BEFORE_WEEKDAY = re.compile(rf"(?:{_FUTURE['zh']})[^，。；,;\n]{{0,6}}$")
+_AFTER_WEEKDAY = re.compile(rf"[^，。；,;\n]{{0,2}}(?:{_FUTURE['zh']})")
 _LAST_WEEKDAY = {"zh": "上", "ja": "先週の", "ko": "지난주? ?"}
 _NEXT_WEEKDAY = {"zh": "下", "ja": "来週の", "ko": "다음 ?주? ?"}
 _UNITS = {
@@ -81,7 +86,7 @@ def _grammar(language: str) -> tuple[ForeignRule, ...]:
             "cjk-weekday",
             f"(?:(?P<last>{_LAST_WEEKDAY[language]})|(?P<next>{_NEXT_WEEKDAY[language]})|本|这|今週の)?"
             f"(?P<weekday>{days})",
-            _weekday(weekdays),
+            _weekday(weekdays, language),
         ),
         _rule("cjk-quarter", _quarter_pattern(language), _quarter),
         _rule("cjk-relative", f"(?P<word>{words})", word),
@@ -183,17 +188,24 @@ def _relative_year(relative: dict[str, tuple[int, str]]) -> Read:
     return read
 
 
-def _weekday(weekdays: dict[str, int]) -> Read:
+def _weekday(weekdays: dict[str, int], language: str) -> Read:
     def read(match: re.Match[str], scene: Scene) -> str:
         number = weekdays[match["weekday"]]
         monday = scene.base - timedelta(days=scene.base.isoweekday() - 1)
         if match["last"] or match["next"]:
             weeks = 1 if match["next"] else -1
             return (monday + timedelta(days=7 * weeks + number - 1)).isoformat()
-        direction = scene.direction(*match.span("x"))
+        span = match.span("x")
+        direction = _beside(scene, *span) if language == "zh" else scene.direction(*span)
         return resolve.weekday_near(scene.base, number, direction).isoformat()
 
     return read
+
+
+def _beside(scene: Scene, start: int, end: int) -> Direction:
+    before, after = scene.lowered[max(0, start - 12) : start], scene.lowered[end : end + 8]
+    ahead = _BEFORE_WEEKDAY.search(before) or _AFTER_WEEKDAY.match(after)
+    return "future" if ahead else "past"
 
 
 def _quarter(match: re.Match[str], scene: Scene) -> str:

@@ -27,7 +27,7 @@ _WELL = any_of(
     around about early late mid last next this each every past on is was its than the beginning
     ending ended end starting again as into versus vs\\.? rest"""
 )
-_SURE_BEFORE = re.compile(rf"\b{_SURELY}[ -]+$")
+_SURE_BEFORE = re.compile(rf"\b(?:{_SURELY}|at least)[ -]+$")
 _WELL_BEFORE = re.compile(rf"(?:\b{_WELL}[ -]+|[-,(/|] ?|^|\n[^\w\n]*)$")
 _LINE_BEFORE = re.compile(r"(?:^|\n)[^\w\n]*$")
 _NAME_AFTER = re.compile(r" [A-Z][a-z]")

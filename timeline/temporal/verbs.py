@@ -74,7 +74,9 @@ DONE_TO = _words(
     """used forced able unable had failed helped continued tried attempted began voted decided
     managed moved chose rushed sought went came returned"""
 )
-MOVED = _words("extended postponed delayed pushed moved deferred adjourned")
+MOVED = _words(
+    "extended postponed delayed pushed moved deferred adjourned slip slips slipped slides put"
+)
 STARTING = _words("starting beginning effective")
 # What an `Aug. 25 filing` names has been written, or has happened.
 WRITTEN = _words(
