@@ -22,6 +22,7 @@ from timeline.conflicts.reading import Telling
 
 AT_LEAST, AT_MOST = 1.5, 0.5  # "more than 2 billion" is not said of 4, nor "up to 20" of 9
 ABOUT = 0.1
+BESIDE = 30  # characters around a figure in which words say of how much it is
 FIELDS = {"money": "amount", "share": "share", "count": "count"}
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = r"[\s-]?(?:trillion|billion|million|thousand|tn|bn|mn|[kKmMbBtT](?!\w))"
@@ -34,7 +35,7 @@ _FIGURE = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s$|\b(?:day|no\.|number|page"
-    r"|level|version|v|top|q|phase|series|at|age|aged|article|section)\s$",
+    r"|level|version|v|top|q|phase|series|age|aged|article|section)\s$",
     re.I,
 )
 _OTHER_UNIT = re.compile(
@@ -52,14 +53,16 @@ _LEAST = re.compile(
 )
 _MOST = re.compile(r"(?:up to|as many as|as much as|less than|fewer than|under|at most)\s*$", re.I)
 _FORMER = re.compile(
-    r"(?:\bfrom|previous\w*|earlier|existing|prior|formerly|instead of|compared (?:with|to)|versus"
-    r"|vs\.?|on top of|out of|of its|of the|remaining|last year|already|down from|up from"
-    r"|since then|rather than|beyond|besides)(?:\s(?:an?|the|its|about|around|roughly|estimate of"
-    r"|figure of|of|\w+))?\s*$",
+    r"\b(?:from|previous\w*|earlier|existing|prior|formerly|instead of|compared (?:with|to)|versus"
+    r"|vs\.?|on top of|out of|of its|of the|remaining|last year|already|since then|rather than"
+    r"|beyond|besides)(?:\s(?:an? )?(?:estimate of|figure of|\w+))?\s*$",
     re.I,
 )
+_OF_ANOTHER = re.compile(
+    r"\b(?:on top of|already ha[ds]|besides|in addition to|beyond)\b[^,;]{0,50}$", re.I
+)
 _TOTAL = re.compile(r"\b(?:total|overall|combined|altogether|in all|cumulative|aggregate)\b", re.I)
-_ADDED = re.compile(r"\b(?:additional|further|another|extra|more on top|on top)\b", re.I)
+_ADDED = re.compile(r"\b(?:additional|further|another|extra|more)\b", re.I)
 _EACH = re.compile(
     r"\b(?:each|per|a (?:year|month|day|week)|annual\w*|every|yearly|monthly|first tranche"
     r"|so far|initial\w*)\b",
@@ -78,7 +81,7 @@ class Figure:
 
 def figure_claims(telling: Telling) -> Iterator[Claim]:
     """The claims of one sentence that is bound to the event."""
-    if telling.bond == "loose":
+    if telling.bond == "loose" or not telling.timely:
         return
     yield from _claims(telling, telling.clause, by="")
     pieces = _PIECES.split(telling.statement.quote)
@@ -114,18 +117,26 @@ def figures(clause: str) -> tuple[Figure, ...]:
     found = []
     for match in _FIGURE.finditer(clause):
         amount = _amount(match, clause)
-        if amount is None or _FORMER.search(clause, 0, match.start()):
+        if amount is None or _is_of_another(clause[: match.start()]):
             continue
         start = match.start("currency") if match["currency"] else match.start("low")
         end = match.end()
         part = part_of(amount.kind, clause, start, end)
-        found.append(Figure(amount=amount, part=part, extent=_extent(clause), span=(start, end)))
+        found.append(
+            Figure(amount=amount, part=part, extent=_extent(clause, start, end), span=(start, end))
+        )
     return tuple(found)
 
 
-def _extent(clause: str) -> str:
+def _is_of_another(before: str) -> bool:
+    """Whether the words before a figure give it to something former."""
+    return _FORMER.search(before) is not None or _OF_ANOTHER.search(before) is not None
+
+
+def _extent(clause: str, start: int, end: int) -> str:
+    beside = clause[max(0, start - BESIDE) : start] + " " + clause[end : end + BESIDE]
     for name, pattern in (("each", _EACH), ("total", _TOTAL), ("added", _ADDED)):
-        if pattern.search(clause):
+        if pattern.search(beside):
             return name
     return ""
 

@@ -7,15 +7,19 @@ words for the action in most of the sentences, its maker or buyer before them.
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from db import partial_dates
+from timeline import entities
 from timeline.actions import SPEAKING_OF_IT, actions
 from timeline.choose import Said
 
 WORDS_BEFORE, WORDS_AFTER = 4, 2
 UNKNOWN = "unknown"  # the name of an outlet that nobody named
+_TIME = re.compile(rf"\b(?:{'|'.join(month_name[1:])}|(?:19|20)\d\d)\b")
 _PASSIVE = re.compile(r"^,?\s(?:(?:was|were|is|are|been|being|be)\s|[a-z]+ed\s(?:on|in|by|at)\b)")
 _APPOSED = re.compile(r"^,\s[a-z]+ed\s(?:on|in|by|at|last|this)\b")
 
@@ -29,6 +33,7 @@ class Frame:
     key: frozenset[str]
     objects: frozenset[str]
     kinds: frozenset[str]
+    times: frozenset[str]  # months and years of its dates, as words name them
 
     def knows(self, name: str) -> bool:
         """Whether a name is one of the event's, or a part of one."""
@@ -45,6 +50,16 @@ class Frame:
             return name
         longer = [other for other in self.objects if other.endswith(f" {name}")]
         return longer[0] if len(longer) == 1 else ""
+
+    def is_of_its_time(self, text: str) -> bool:
+        """Whether a text names no month or year but those of the event."""
+        return all(match.group() in self.times for match in _TIME.finditer(text))
+
+    def concerns(self, text: str) -> bool:
+        """Whether a text names a key name, or nobody."""
+        if not self.key or any(name in text for name in self.key):
+            return True
+        return not entities.names(text, self.known)
 
     def is_about(self, text: str) -> bool:
         """Whether a text names two of the event's key names, an object among them if it has
@@ -76,8 +91,16 @@ def frame_of(said: Sequence[Said]) -> Frame:
         names=frozenset(names),
         key=frozenset(key),
         objects=frozenset(n for n in key if suffered[n] > acted[n]),
+        times=frozenset(word for one in said for word in _times(one.mention.date)),
         kinds=frozenset(kind for kind, n in kinds.items() if 3 * n >= len(said)),
     )
+
+
+def _times(value: str) -> Iterable[str]:
+    period = partial_dates.period(value)
+    if period is not None:
+        yield from (str(period.start.year), str(period.end.year))
+        yield from (month_name[period.start.month], month_name[period.end.month])
 
 
 def _surroundings(name: str, clause: str) -> Iterable[tuple[str, str]]:

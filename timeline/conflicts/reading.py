@@ -11,7 +11,7 @@ A sentence of one of the event's articles is read beside the mentions when it is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -21,7 +21,7 @@ from db.model import Article, Modality, Tier
 from timeline import entities
 from timeline.actions import actions
 from timeline.choose import Said
-from timeline.conflicts.frame import Frame, voice
+from timeline.conflicts.frame import Frame
 from timeline.modality import modality
 from timeline.sentences import MAX_LENGTH, Sentence, sentences
 from timeline.words import content_words
@@ -54,25 +54,27 @@ class Telling:
     tier: Tier
     moment: str
     offset: int  # minutes from UTC where it was published
+    timely: bool = True  # names no other month or year than the event's
     before: tuple[str, ...] = ()
 
 
-def tellings(
+def own_tellings(said: Sequence[Said], articles: Mapping[str, Article]) -> list[Telling]:
+    """The event's mentions."""
+    return [_of_mention(one, articles[one.mention.article_id]) for one in said]
+
+
+def tellings_beside(
     said: Sequence[Said],
     articles: Mapping[str, Article],
     frame: Frame,
     worth: Callable[[str], bool],
-) -> list[Telling]:
-    """The mentions first, each article in the order of its sentences; of those that are no
-    mention only what is `worth` reading."""
-    found = [_of_mention(one, articles[one.mention.article_id]) for one in said]
+) -> Iterator[Telling]:
+    """Sentences of the event's articles that are none of its mentions and `worth` reading."""
     by_article: dict[str, list[Said]] = defaultdict(list)
     for one in said:
         by_article[one.mention.article_id].append(one)
-    if len({voice(one.publisher, one.mention.article_id) for one in said}) > 1:
-        for article_id, group in sorted(by_article.items()):
-            found += _beside(group, articles[article_id], frame, worth)
-    return found
+    for article_id, group in sorted(by_article.items()):
+        yield from _beside(group, articles[article_id], frame, worth)
 
 
 def _of_mention(one: Said, article: Article) -> Telling:
@@ -134,7 +136,7 @@ def _beside(
     group: Sequence[Said], article: Article, frame: Frame, worth: Callable[[str], bool]
 ) -> Iterator[Telling]:
     """Sentences of one article that are no mention of the event; `group` are its mentions."""
-    words = [content_words(one.mention.quote) for one in group]
+    clauses = {one.mention.clause for one in group}
     for part in _PARTS:
         text = getattr(article, part)
         if not text or (part == "summary" and text[:80] in article.text):
@@ -155,8 +157,9 @@ def _beside(
                 continue
             telling = _telling(group[0], article, part, sentence)
             before = tuple(s.text for s in reversed(read[max(0, position - BACK) : position]))
-            bond = _bond(sentence.text, frame, words, near=near, speaks=speaks)
-            yield replace(telling, bond=bond, before=before)
+            bond = _bond(sentence.text, frame, clauses, near=near, speaks=speaks)
+            timely = frame.is_of_its_time(sentence.text)
+            yield replace(telling, bond=bond, timely=timely, before=before)
 
 
 def _telling(anchor: Said, article: Article, part: Part, sentence: Sentence) -> Telling:
@@ -175,9 +178,7 @@ def _telling(anchor: Said, article: Article, part: Part, sentence: Sentence) -> 
     )
 
 
-def _bond(
-    text: str, frame: Frame, words: Sequence[frozenset[str]], *, near: bool, speaks: bool
-) -> Bond:
+def _bond(text: str, frame: Frame, clauses: Collection[str], *, near: bool, speaks: bool) -> Bond:
     if near and all(frame.knows(name) for name in entities.names(text, frame.names)):
         return "near"
     if not speaks:
@@ -185,7 +186,7 @@ def _bond(
     if frame.is_about(text) and set(actions(text)) & frame.kinds:
         return "named"
     own = content_words(text)
-    shared = max(len(own & others) for others in words)
+    shared = max(len(own & content_words(clause)) for clause in clauses)
     if shared >= ALIKE_WORDS and shared >= ALIKE * len(own):
         return "alike"
     return "loose"

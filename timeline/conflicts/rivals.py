@@ -18,7 +18,9 @@ from timeline.conflicts.claims import Claim
 from timeline.conflicts.parts import GROWING, MOVING
 from timeline.conflicts.weigh import conflict, weight
 
+MEANINGS = {"total": "in all", "added": "on top of a former one"}
 MOST_APART = 3.0
+MOST_APART_QUOTED = 10.0  # police and organisers differ by more than two reporters do
 
 
 def rival_figures(claims: Iterable[Claim]) -> list[Conflict]:
@@ -33,6 +35,26 @@ def rival_figures(claims: Iterable[Claim]) -> list[Conflict]:
         values = _near(_standing(groups, growing=subject.split(" ")[-1] in GROWING))
         if _contradict(values):
             found.append(conflict(field, subject, values))
+    return found
+
+
+def rival_meanings(claims: Iterable[Claim]) -> list[Conflict]:
+    """One figure that some call the total, and others what is added to a former one."""
+    slots: dict[tuple[str, str], dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    for one in claims:
+        extent, _, part = one.subject.partition(" ")
+        if extent in MEANINGS:
+            slots[one.field, part][MEANINGS[extent]].append(one)
+    found = []
+    for (field, part), sides in sorted(slots.items()):
+        values = {
+            meaning: same
+            for meaning, group in sides.items()
+            for other in [c for m, g in sides.items() if m != meaning for c in g]
+            if (same := [one for one in group if _agree(one, other)])
+        }
+        if _contradict(values):
+            found.append(conflict(field, f"{part}, in all or on top", values))
     return found
 
 
@@ -78,11 +100,11 @@ def _groups(claims: Sequence[Claim]) -> list[list[Claim]]:
         return (width, one.measure.low, one.value, one.words)
 
     for one in sorted(claims, key=exactness):
-        home = next((g for g in groups if _agree(g[0], one)), None)
-        if home is None:
-            groups.append([one])
+        homes = [g for g in groups if _agree(g[0], one)]
+        if homes:
+            min(homes, key=lambda g: abs(_middle(g) - _middle([one]))).append(one)
         else:
-            home.append(one)
+            groups.append([one])
     return groups
 
 
@@ -108,12 +130,24 @@ def _overtakes(later: Sequence[Claim], earlier: Sequence[Claim], *, growing: boo
         return False
     first, last = min(c.telling.moment for c in later), max(c.telling.moment for c in earlier)
     if growing:
-        return first[:10] >= last[:10] and _middle(later) > _middle(earlier)
+        return _middle(later) > _middle(earlier) and _goes_on(later, earlier)
     if first[:10] <= last[:10] or not all(one.forecast for one in earlier):
         return False
     factual = not all(one.forecast for one in later)
     as_near = _nearest(later) <= _nearest(earlier)
     return factual or as_near
+
+
+def _goes_on(later: Sequence[Claim], earlier: Sequence[Claim]) -> bool:
+    """Whether the one was first said after the other; two figures that one article quotes stand
+    beside each other."""
+    both = {c.telling.statement.article_id for c in later}
+    both &= {c.telling.statement.article_id for c in earlier}
+    if both:
+        return False
+    first, last = min(c.telling.moment for c in later), max(c.telling.moment for c in earlier)
+    timed = "T" in first and "T" in last
+    return first >= last if timed else first[:10] >= last[:10]
 
 
 def _middle(claims: Sequence[Claim]) -> float:
@@ -138,9 +172,12 @@ def _near(groups: Sequence[list[Claim]]) -> dict[str, list[Claim]]:
     """By value: the group most publishers stand for, and those not too far from it."""
     if not groups:
         return {}
-    main = _middle(max(groups, key=lambda g: (weight(g), g[0].value)))
-    return {
-        _label(group): group
-        for group in groups
-        if main > 0 and 1 / MOST_APART <= _middle(group) / main <= MOST_APART
-    }
+    main = max(groups, key=lambda g: (weight(g), g[0].value))
+    return {_label(group): group for group in groups if _is_near(group, main)}
+
+
+def _is_near(group: Sequence[Claim], main: Sequence[Claim]) -> bool:
+    quoted = any(one.by for one in group) and any(one.by for one in main)
+    most = MOST_APART_QUOTED if quoted else MOST_APART
+    one, other = _middle(group), _middle(main)
+    return other > 0 and 1 / most <= one / other <= most

@@ -56,18 +56,25 @@ def weight(claims: Iterable[Claim]) -> tuple[int, int]:
 
 
 def _choose(values: Mapping[str, Sequence[Claim]]) -> tuple[str, str]:
-    def rank(value: str) -> tuple[tuple[int, int], str, str]:
-        return (weight(values[value]), _last(values[value]), value)
+    """The best value and why: the first of the measures in which it beats the others."""
 
-    best, *others = sorted(values, key=rank, reverse=True)
-    publishers, nearest = weight(values[best])
-    next_publishers, next_nearest = max(weight(values[other]) for other in others)
-    if publishers > next_publishers:
-        return best, f"said by most independent publishers: {publishers}"
-    if nearest > next_nearest:
-        return best, f"said by the source nearest to the event: {TIERS[-nearest]}"
-    if _last(values[best]) > max(_last(values[other]) for other in others):
-        return best, "as many say each; this one was said last"
+    def rank(value: str) -> tuple[int, int, bool, str]:
+        group = values[value]
+        publishers, nearness = weight(group)
+        dated = any(one.telling.bond == "mention" for one in group)
+        return publishers, nearness, dated, _last(group)
+
+    best, *others = sorted(values, key=lambda value: (rank(value), value), reverse=True)
+    mine, next_best = rank(best), max(rank(other) for other in others)
+    reasons = (
+        f"said by most independent publishers: {mine[0]}",
+        f"said by the source nearest to the event: {TIERS[-mine[1]]}",
+        "as many say each; this one is said in a sentence that dates the event",
+        "as many say each; this one was said last",
+    )
+    for reason, own, other in zip(reasons, mine, next_best, strict=True):
+        if own != other:
+            return best, reason
     return best, "as many say each, on the same day"
 
 
