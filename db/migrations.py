@@ -41,6 +41,11 @@ def m003_attribution(db: Database) -> None:
 
 
 @migrations()
+def m005_conflict_statements(db: Database) -> None:
+    _run(db, "m005_conflict_statements.sql")
+
+
+@migrations()
 def m006_when_it_was_said(db: Database) -> None:
     _run(db, "m006_when_it_was_said.sql")
 

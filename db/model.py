@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Literal
 
+from db.conflicts import Conflict
+
 # ---------------------------------------------------------------- the story and its sources
 
 Tier = Literal["primary", "wire", "outlet", "blog"]
@@ -280,22 +282,6 @@ class EventSource:
     published: str  # ISO time or day, "" when undated
     quote: str
     copy_of: str = ""  # article_id of the original when this is a near-duplicate
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConflictValue:
-    value: str
-    urls: tuple[str, ...]
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
-    """One attribute on which the sources disagree; every value is kept."""
-
-    field: str
-    values: tuple[ConflictValue, ...]
-    reason: str  # why the chosen value was chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,7 +142,8 @@ def events(
         table: _by_event(db, topic_slug, table, order)
         for table, order in (
             ("event_sources", "position"),
-            ("conflicts", "field, position"),
+            ("conflicts", "field, subject, position"),
+            ("conflict_statements", "field, subject, value, position"),
             ("event_history", "step"),
         )
     }
@@ -151,6 +152,7 @@ def events(
             row,
             sources=parts["event_sources"].get(row["event_id"], []),
             conflicts=parts["conflicts"].get(row["event_id"], []),
+            statements=parts["conflict_statements"].get(row["event_id"], []),
             history=parts["event_history"].get(row["event_id"], []),
         )
         for row in found

@@ -11,12 +11,10 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
-from db import ids, partial_dates
+from db import conflict_rows, ids, partial_dates
 from db.model import (
     Amount,
     Article,
-    Conflict,
-    ConflictValue,
     Event,
     EventSource,
     Mention,
@@ -185,9 +183,8 @@ def event_rows(topic: str, event: Event) -> dict[str, list[Row]]:
             key | source | {"position": position}
             for position, source in enumerate(plain["sources"])
         ],
-        "conflicts": [
-            key | row for conflict in event.conflicts for row in _conflict_rows(conflict)
-        ],
+        "conflicts": [key | row for row in conflict_rows.conflict_rows(event.conflicts)],
+        "conflict_statements": [key | row for row in conflict_rows.statement_rows(event.conflicts)],
         "event_history": [
             key | change | {"step": step} for step, change in enumerate(plain["history"])
         ],
@@ -206,25 +203,12 @@ def _event_row(event: Event, plain: Row) -> Row:
     }
 
 
-def _conflict_rows(conflict: Conflict) -> list[Row]:
-    return [
-        {
-            "field": conflict.field,
-            "position": position,
-            "value": value.value,
-            "urls": json.dumps(value.urls),
-            "chosen": int(value.chosen),
-            "reason": conflict.reason,
-        }
-        for position, value in enumerate(conflict.values)
-    ]
-
-
 def event(
     row: Mapping[str, Any],
     *,
     sources: Sequence[Row],
     conflicts: Sequence[Row],
+    statements: Sequence[Row],
     history: Sequence[Row],
 ) -> Event:
     """The inverse of `event_rows`, without the mentions."""
@@ -234,21 +218,7 @@ def event(
         entities=tuple(json.loads(row["entities"])),
         mentions=(),
         sources=tuple(_only(EventSource, source) for source in sources),
-        conflicts=tuple(
-            Conflict(
-                field=field,
-                reason=values[0]["reason"],
-                values=tuple(
-                    ConflictValue(
-                        value=value["value"],
-                        urls=tuple(json.loads(value["urls"])),
-                        chosen=bool(value["chosen"]),
-                    )
-                    for value in values
-                ),
-            )
-            for field, values in _grouped(conflicts, "field").items()
-        ),
+        conflicts=conflict_rows.conflicts(conflicts, statements),
         history=tuple(_only(StatusChange, change) for change in history),
     )
 
@@ -257,10 +227,3 @@ def _only(kind: type[T], row: Row) -> T:
     """The dataclass from the columns it has; the others are keys."""
     wanted = kind.__dataclass_fields__  # type: ignore[attr-defined]
     return kind(**{name: row[name] for name in wanted})
-
-
-def _grouped(records: Sequence[Row], column: str) -> dict[str, list[Row]]:
-    grouped: dict[str, list[Row]] = {}
-    for record in records:
-        grouped.setdefault(record[column], []).append(record)
-    return grouped

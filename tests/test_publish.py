@@ -11,8 +11,9 @@ from datetime import date
 import pytest
 from rich.console import Console
 
+from db.conflicts import Conflict, ConflictValue
 from db.errors import StorylineError
-from db.model import Conflict, ConflictValue, Event, EventSource
+from db.model import Event, EventSource
 from timeline.publish import digest as digests
 from timeline.publish import rows, terminal
 

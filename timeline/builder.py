@@ -216,7 +216,7 @@ def _event(
         entities=choose.choose_entities(said),
         mentions=tuple(_event_mention(mention, group, clustering, ruled) for mention in group),
         sources=_sources(read, said),
-        conflicts=settled(conflicts(said, by_rule, read.urls), pinned),
+        conflicts=settled(conflicts(said, by_rule, read.articles), pinned),
         history=steps,
     )
 

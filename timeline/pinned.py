@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from db import partial_dates
+from db.conflicts import Conflict
 from db.judgements import Judgement
-from db.model import Conflict
 from timeline.choose import ChosenDate
 
 

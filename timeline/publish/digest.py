@@ -55,7 +55,7 @@ def digest(topic_name: str, events: Sequence[Event], of: Week) -> str:
         happened=_by_importance(happened),
         later=_by_importance(later)[:MOST_LATER_MENTIONS],
         due=[e for e in known if e.status in DUE and _due(e, of)],
-        disputed=[e for e in happened if e.conflicts],
+        disputed=[e for e in happened if any(not c.explained for c in e.conflicts)],
     )
 
 

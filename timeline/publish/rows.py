@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from db import partial_dates
+from db.conflicts import Conflict
 from db.model import Event
 
 # Dates that no common reader of ISO days understands are given by their first and last day;
@@ -39,16 +40,30 @@ def as_row(event: Event) -> dict[str, Any]:
             {"url": s.url, "outlet": s.outlet, "published": s.published or None, "quote": s.quote}
             for s in event.sources
         ],
-        "conflicts": [
+        "conflicts": [_conflict(conflict) for conflict in event.conflicts],
+    }
+
+
+def _conflict(conflict: Conflict) -> dict[str, Any]:
+    """`settled` is the day since when the sources agree, null while they do not."""
+    return {
+        "field": conflict.field,
+        "subject": conflict.subject or None,
+        "reason": conflict.reason,
+        "settled": conflict.settled or None,
+        "settlement": conflict.settlement or None,
+        "explained": conflict.explained or None,
+        "values": [
             {
-                "field": conflict.field,
-                "reason": conflict.reason,
-                "values": [
-                    {"value": v.value, "urls": list(v.urls), "chosen": v.chosen}
-                    for v in conflict.values
-                ],
+                "value": value.value,
+                "words": value.words,
+                "chosen": value.chosen,
+                "first_said": value.first_said or None,
+                "last_said": value.last_said or None,
+                "publishers": list(dict.fromkeys(s.publisher for s in value.statements)),
+                "urls": list(value.urls),
             }
-            for conflict in event.conflicts
+            for value in conflict.values
         ],
     }
 

@@ -11,8 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from db import partial_dates
+from db.conflicts import Conflict
 from db.judgements import Judgement
-from db.model import Conflict, Event, EventMention
+from db.model import Event, EventMention
 
 DATE_WIDTH = 16
 IMPORTANT = 0.8
@@ -50,7 +51,7 @@ def _told(event: Event, latest: str) -> Text:
     publishers = f"{event.corroboration} source{'s' if event.corroboration != 1 else ''}"
     told.append(f"\n{publishers}: {_outlets(event)} · {event.event_id}", style="dim")
     for conflict in event.conflicts:
-        told.append(f"\n≠ {conflict_in_words(conflict)}", style="red")
+        told.append(f"\n{conflict_in_words(conflict)}", style=_colour(conflict))
     return told
 
 
@@ -70,12 +71,23 @@ def _outlets(event: Event, most: int = 3) -> str:
 
 
 def conflict_in_words(conflict: Conflict) -> str:
-    """`amount: $14.3 billion (chosen, 4 links) or $14 billion (1 link)`"""
+    """`≠ amount (price): $14.3 billion (chosen, 4 links) or $14 billion (1 link)`
+
+    The mark is `=` where the values are one (a day in two time zones), and says so.
+    """
     shown = []
     for value in conflict.values:
         links = f"{len(value.urls)} link{'s' if len(value.urls) != 1 else ''}"
         shown.append(f"{value.value} ({'chosen, ' if value.chosen else ''}{links})")
-    return f"{conflict.field}: {' or '.join(shown)}"
+    subject = f" ({conflict.subject})" if conflict.subject else ""
+    mark = "=" if conflict.explained else "≠"
+    after = f"; {conflict.explained}" if conflict.explained else ""
+    after += f"; settled on {conflict.settled}" if conflict.settled else ""
+    return f"{mark} {conflict.field}{subject}: {' or '.join(shown)}{after}"
+
+
+def _colour(conflict: Conflict) -> str:
+    return "dim" if conflict.explained or conflict.settled else "red"
 
 
 def date_in_words(value: str, end: str = "") -> str:
@@ -118,10 +130,7 @@ def _explain(event: Event, judged: Sequence[Judgement]) -> Iterator[Text]:
     for judgement in judged:
         yield Text(judgement_in_words(judgement), style="yellow")
     for conflict in event.conflicts:
-        yield Text(f"≠ {conflict_in_words(conflict)}; {conflict.reason}", style="red")
-        for value in conflict.values:
-            for url in value.urls:
-                yield Text(f"    {value.value}: {url}", style="dim")
+        yield from _conflict(conflict)
     if len(event.history) > 1:
         yield Text("history:")
         for step in event.history:
@@ -135,6 +144,19 @@ def _explain(event: Event, judged: Sequence[Judgement]) -> Iterator[Text]:
         if source.copy_of:
             yield Text(f"    a copy of article {source.copy_of}", style="dim")
         yield from _mention(mention)
+
+
+def _conflict(conflict: Conflict) -> Iterator[Text]:
+    """Each value with who said it, when and in which words."""
+    yield Text(f"{conflict_in_words(conflict)}; {conflict.reason}", style=_colour(conflict))
+    if conflict.settlement:
+        yield Text(f"    settled on {conflict.settled}: {conflict.settlement}", style="dim")
+    for value in conflict.values:
+        yield Text(f"    {value.value}: {value.words}")
+        for one in value.statements:
+            who = one.publisher + (f", quoting {one.attributed}" if one.attributed else "")
+            yield Text(f"        {who}, {one.said or 'undated'}, {one.url}", style="dim")
+            yield Text(f"        “{one.quote}” ({one.part} {one.start}–{one.end})", style="dim")
 
 
 def _mention(one: EventMention) -> Iterator[Text]:

@@ -1,0 +1,192 @@
+"""Which sentences speak of an event: its mentions, and sentences around them without a date.
+
+A sentence of one of the event's articles is read beside the mentions when it is bound to it:
+
+    near    it stands next to a mention (two sentences on at most), and brings in nobody else
+    named   it says the event's key names, at least two, and a kind of action of the event
+    alike   it has most of its content words from what the article says of the event
+    loose   none of these: only what is said of an object by its exact name counts
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from db.conflicts import Statement
+from db.model import Article, Modality, Tier
+from timeline import entities
+from timeline.actions import actions
+from timeline.conflicts.frame import Frame
+from timeline.modality import modality
+from timeline.said import Said
+from timeline.sentences import MAX_LENGTH, Sentence, sentences
+from timeline.words import content_words
+
+NEAR = 2  # sentences after a mention that may go on about it
+ALIKE = 0.4  # share of a sentence's words that stand in one mention of its article
+ALIKE_WORDS = 4
+BACK = 8  # sentences in which "the model" finds what it stands for
+Bond = Literal["mention", "near", "named", "alike", "loose"]
+Part = Literal["title", "summary", "text"]
+_PARTS: tuple[Part, ...] = ("summary", "text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """A sentence that speaks of the event, and who wrote it when.
+
+    `clause` is the part that does; `moment` is an ISO time or day, "" when undated; `before` are
+    the sentences that lead up to it, nearest first.
+    """
+
+    statement: Statement
+    clause: str
+    bond: Bond
+    date: str  # what a mention dates the happening to, else ""
+    written: bool  # the text gives that date, not the publication
+    timex: str
+    precision: str
+    modality: Modality
+    tier: Tier
+    moment: str
+    offset: int  # minutes from UTC where it was published
+    timely: bool = True  # names no other month or year than the event's
+    before: tuple[str, ...] = ()
+
+
+def own_tellings(said: Sequence[Said], articles: Mapping[str, Article]) -> list[Telling]:
+    """The event's mentions."""
+    return [_of_mention(one, articles[one.mention.article_id]) for one in said]
+
+
+def tellings_beside(
+    said: Sequence[Said],
+    articles: Mapping[str, Article],
+    frame: Frame,
+    worth: Callable[[str], bool],
+) -> Iterator[Telling]:
+    """Sentences of the event's articles that are none of its mentions and `worth` reading."""
+    by_article: dict[str, list[Said]] = defaultdict(list)
+    for one in said:
+        by_article[one.mention.article_id].append(one)
+    for article_id, group in sorted(by_article.items()):
+        yield from _beside(group, articles[article_id], frame, worth)
+
+
+def _of_mention(one: Said, article: Article) -> Telling:
+    mention = one.mention
+    return Telling(
+        statement=_statement(one, article, mention.part, mention.start, mention.end, mention.quote),
+        clause=mention.clause,
+        bond="mention",
+        date=mention.date,
+        written=mention.basis != "published",
+        timex=mention.timex,
+        precision=mention.precision,
+        modality=mention.modality,
+        tier=one.tier,
+        moment=_moment(article),
+        offset=_offset(article),
+    )
+
+
+def _statement(
+    one: Said,
+    article: Article,
+    part: Part,
+    start: int,
+    end: int,
+    quote: str,
+) -> Statement:
+    return Statement(
+        article_id=one.mention.article_id,
+        version_id=one.mention.version_id,
+        url=article.canonical_url or article.url,
+        publisher=one.publisher,
+        said=one.day,
+        attributed="",
+        part=part,
+        start=start,
+        end=end,
+        quote=quote,
+    )
+
+
+def _moment(article: Article) -> str:
+    stamp = article.published
+    if stamp is None:
+        return ""
+    return stamp.at.isoformat() if stamp.precision == "time" else stamp.day.isoformat()
+
+
+def _offset(article: Article) -> int:
+    return article.published.offset_minutes if article.published else 0
+
+
+@lru_cache(maxsize=512)
+def _sentences(text: str, language: str) -> tuple[Sentence, ...]:
+    return tuple(sentences(text, language))
+
+
+def _beside(
+    group: Sequence[Said], article: Article, frame: Frame, worth: Callable[[str], bool]
+) -> Iterator[Telling]:
+    """Sentences of one article that are no mention of the event; `group` are its mentions."""
+    clauses = {one.mention.clause for one in group}
+    for part in _PARTS:
+        text = getattr(article, part)
+        if not text or (part == "summary" and text[:80] in article.text):
+            continue
+        starts = {one.mention.start for one in group if one.mention.part == part}
+        read = _sentences(text, article.language)
+        mentioned = named = -1 - BACK
+        for position, sentence in enumerate(read):
+            if sentence.start in starts:
+                mentioned = named = position
+                continue
+            speaks = any(name in sentence.text for name in frame.names)
+            named = position if speaks else named
+            near = position - mentioned <= NEAR
+            if len(sentence.text) > MAX_LENGTH or position - named > BACK:
+                continue
+            if not worth(sentence.text):
+                continue
+            telling = _telling(group[0], article, part, sentence)
+            before = tuple(s.text for s in reversed(read[max(0, position - BACK) : position]))
+            bond = _bond(sentence.text, frame, clauses, near=near, speaks=speaks)
+            timely = frame.is_of_its_time(sentence.text)
+            yield replace(telling, bond=bond, timely=timely, before=before)
+
+
+def _telling(anchor: Said, article: Article, part: Part, sentence: Sentence) -> Telling:
+    return Telling(
+        statement=_statement(anchor, article, part, sentence.start, sentence.end, sentence.text),
+        clause=sentence.text,
+        bond="loose",
+        date="",
+        written=False,
+        timex="",
+        precision="",
+        modality=modality(sentence.text, "", article.dct),
+        tier=anchor.tier,
+        moment=_moment(article),
+        offset=_offset(article),
+    )
+
+
+def _bond(text: str, frame: Frame, clauses: Collection[str], *, near: bool, speaks: bool) -> Bond:
+    if near and all(frame.knows(name) for name in entities.names(text, frame.names)):
+        return "near"
+    if not speaks:
+        return "loose"
+    if frame.is_about(text) and set(actions(text)) & frame.kinds:
+        return "named"
+    own = content_words(text)
+    shared = max(len(own & content_words(clause)) for clause in clauses)
+    if shared >= ALIKE_WORDS and shared >= ALIKE * len(own):
+        return "alike"
+    return "loose"
