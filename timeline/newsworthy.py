@@ -35,9 +35,12 @@ _TALK = re.compile(
     r"|(?:this|the) (?:post|article|thread|episode|essay|newsletter|blog|discussion) \w+"
     r"|(?:in )?this episode|reactions? (?:to|split|mock|range)|sentiment|sparking (?:a )?"
     r"(?:debate|speculation|excitement|conversation)|debated? (?:over|about|whether)|speculat\w+"
-    r"|raising questions|poll shows)\b",
+    r"|raising questions|poll shows|comment(?:s|ed) that|argu(?:es|ed|ing)|jok(?:es|ed)|quip(?:s|ped)"
+    r"|mus(?:es|ed)|opin(?:es|ed)|remark(?:s|ed)|(?:hot|major|main|trending) topic"
+    r"|intense (?:criticism|debate)|draw(?:s|ing)? (?:attention|reactions?))\b",
     re.I,
 )
+FINE = ("day", "week")
 _PART = re.compile(r"\s*(?:,|;|\||·)\s*(?:and |plus )?")
 _CONTENTS_PARTS = 3  # so many parts with a subject and a verb each are a table of contents
 _PART_WORDS = 3
@@ -50,17 +53,30 @@ def can_stand_alone(mention: Mention) -> bool:
 
 def why_not_alone(mention: Mention) -> str:
     """What keeps the statement from making an event, in words; "" when nothing does."""
-    text = mention.quote
-    if mention.part == "title":
-        if text.rstrip("\"'”’ ").endswith(("?", "？")) or _ASKS_OR_EXPLAINS.match(text):
-            return "a headline that asks or explains"
-        if is_table_of_contents(text):
-            return "a headline of several stories"
-    if mention.basis == "published" and _LEANS_ON_OTHERS.match(text):
-        return "an undated sentence that leans on another"
+    if mention.part == "title" and (why := _why_no_headline(mention.quote)):
+        return why
+    if mention.basis == "published":
+        if _LEANS_ON_OTHERS.match(mention.quote):
+            return "an undated sentence that leans on another"
+    elif mention.precision not in FINE and (why := _why_background(mention)):
+        return why
     if _TALK.search(mention.clause):
         return "talk about the news"
     return ""
+
+
+def _why_no_headline(text: str) -> str:
+    if text.rstrip("\"'”’ ").endswith(("?", "？")) or _ASKS_OR_EXPLAINS.match(text):
+        return "a headline that asks or explains"
+    if text.rstrip().endswith((":", "：")):
+        return "a heading"
+    return "a headline of several stories" if is_table_of_contents(text) else ""
+
+
+def _why_background(mention: Mention) -> str:
+    if not mention.actions:
+        return "a state of things"
+    return "" if mention.clause == mention.quote else "a look back in passing"
 
 
 def is_table_of_contents(headline: str) -> bool:
