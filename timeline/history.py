@@ -110,13 +110,16 @@ def _step(one: Said, status: Status, last: StatusChange | None) -> StatusChange 
 
 
 def _is_of_the_plan(one: Said, last: StatusChange) -> bool:
-    """Whether it tells of a plan that was known before: `said on Monday it will`; or anything
-    said on the day before the planned one, too early for it to have happened."""
+    """Whether it tells of a plan that was known before: `said on Monday it will`, a rumour for a
+    time that is not over; or anything said on the day before the planned one, too early for it
+    to have happened."""
     if last.status not in ("expected", "slipped"):
         return False
     planned, said = partial_dates.period(last.date), partial_dates.period(one.day)
     eve = planned is not None and planned.days == 1 and planned.start - timedelta(1)
-    return is_announcement(one.mention) or (said is not None and said.start == eve)
+    told = partial_dates.period(one.mention.date)
+    rumour = one.mention.modality == "reported" and said and told and told.end > said.end
+    return is_announcement(one.mention) or bool(rumour) or bool(said and said.start == eve)
 
 
 def _replanned(date: str, status: Status, last: StatusChange) -> Status | None:
