@@ -191,6 +191,7 @@ def test_a_span_is_its_text(text: str) -> None:
         ("Tern plans cuts, people familiar with the matter said.", "unnamed sources"),
         ("据《奥城信报》报道，Tern将裁员", "奥城信报"),
         ("It bought Gale in May.", ""),
+        ("Tern's reported sale of Gale is off.", ""),
     ],
 )
 def test_who_says_so(clause: str, expected: str) -> None:

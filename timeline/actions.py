@@ -52,14 +52,14 @@ KINDS: dict[str, str] = {
     "security": "breach* hack hacks hacked hacker hackers hacking vulnerab* leak* exploit* outage*"
     " disrupt*",
     "violence": "kill* attack* bomb* explod* explosi* shot shoot* clash* strike strikes struck"
-    " dead died dies wound* injur* captur* seiz* protest* collapse* fight* fought opened_fire"
-    " open_fire wildfire* fire_broke_out gunfire blaze* raid* advance_on advances_on advanced_on"
+    " dead died dies wound* injur* captur* seiz* protest* collapse* fight* fought wildfire*"
+    " gunfire fire fires blaze* raid* advance advances advancing advanced_(?:on|to|towards?|into)"
     " retreat* airstrike* shell* spill* leak* infect* outbreak* spread* evacuat* rescue* crash*"
     " storm* quake* flood*",
     "statement": "announc* confirm* reveal* report* warn* pledg* promis* plan plans planned"
     " planning expects expected memo essay predicts claims tells testif* admit admits admitted"
-    " apologi* urge* call*_for declar* demands demanded denounc* condemn* meet meets met visit*"
-    " address* speech",
+    " apologi* urge* call*_for declar* demand demands demanded denounc* condemn* meet meets met"
+    " visit* address* speech",
     "test": "test tests testing tested benchmark* experiment* pilot*",
 }
 
@@ -68,8 +68,8 @@ OTHERWISE = (
     "left_wing left_hand left_behind left_side left_over the_left far_left"
     " shares_(?:a|the|an|her|his|its|their|our|my|your|how|what|why|that|this|some|more)"
     " cut_(?:a|an|the|through|short|off) releas(?:ed|e|es)_from released_on_bail"
-    " ordered_(?:to|the|its|his) in_order_to opening_(?:statement|remarks) the_end by_the_end"
-    " end_of closed_(?:source|weights?|models?|doors)"
+    " ordered_(?:to|the|its|his) in_order_to demand_for opening_(?:statement|remarks) the_end"
+    " by_the_end end_of closed_(?:source|weights?|models?|doors)"
 )
 
 # The same for Chinese, Japanese and Korean, where words are found inside others.

@@ -23,8 +23,8 @@ _NAMED = tuple(
         rf"\b[Aa]ccording to (?:an? (?:new )?report (?:from|by|in) )?{_NAME}{_END}",
         rf"\b(?:[Rr]eport(?:ed)?|[Rr]eporting|[Ss]tory|[Aa]rticle) (?:by|from|in) {_NAME}{_END}",
         rf"\b(?:told|tells|citing|interview with|statement to) {_NAME}{_END}",
-        rf"{_NAME},? (?:first |also |has |had |previously )?(?:report(?:s|ed)|writes|wrote)\b",
-        rf"{_NAME},? (?:said|says|confirmed|announced|told|tells|disclosed|claims|claimed)\b",
+        rf"{_NAME}(?<!['’]s),? (?:first |also |has |had )?(?:report(?:s|ed)|writes|wrote)\b",
+        rf"{_NAME},? (?:said|says|confirmed|announced|told|tells|disclosed|claimed)\b",
         r"据(?:《|“)?(?P<name>[^，。《》“”、\s]{2,12}?)(?:》|”)?(?:报道|报导|消息|报告|披露|援引)",
         r"《(?P<name>[^》]{2,12})》(?:[^，。]{0,8})?(?:报道|报导|称|透露)",
         r"(?P<name>[^、。「」\s]{2,16}?)(?:によると|が報じ|は報じ)",
@@ -37,7 +37,8 @@ _UNNAMED = re.compile(
     re.I,
 )
 _NOBODY = frozenset(
-    "He She It They We I This That There Sources Source People Reports Both".split()
+    """He She It They We I This That There Sources Source People Reports Both CEO CTO CFO COO
+    Initial Earlier Later Previously""".split()
 )
 
 
