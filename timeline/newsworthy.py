@@ -35,8 +35,8 @@ _TALK = re.compile(
     r"|(?:this|the) (?:post|article|thread|episode|essay|newsletter|blog|discussion) \w+"
     r"|(?:in )?this episode|reactions? (?:to|split|mock|range)|sentiment|sparking (?:a )?"
     r"(?:debate|speculation|excitement|conversation)|debated? (?:over|about|whether)|speculat\w+"
-    r"|raising questions|poll shows|comment(?:s|ed) that|argu(?:es|ed|ing)|jok(?:es|ed)|quip(?:s|ped)"
-    r"|mus(?:es|ed)|opin(?:es|ed)|remark(?:s|ed)|(?:hot|major|main|trending) topic"
+    r"|raising questions|poll shows|comment(?:s|ed) that|argu(?:es|ed|ing)|jok(?:es|ed)"
+    r"|quip(?:s|ped)|mus(?:es|ed)|opin(?:es|ed)|remark(?:s|ed)|(?:hot|major|main|trending) topic"
     r"|intense (?:criticism|debate)|draw(?:s|ing)? (?:attention|reactions?))\b",
     re.I,
 )
