@@ -27,6 +27,8 @@ TITLE = 1.0  # a headline is written to be one
 NEWS = 1.0  # tells what happened, and is no question, list or talk
 DONE = 1.0  # begins with what was done
 AT_ONCE_WORDS = 8
+LEANS = -0.5  # `The cuts ...`: which ones, another sentence says
+FIGURE = 0.7  # a summary gives the sum, the share or the number
 WHOLE = 0.8
 FITS = 0.5
 NEAR = 0.4
@@ -36,6 +38,7 @@ _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _MARKUP = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^#+\s*")
 _SITE_SUFFIX = re.compile(r"\s+[|–—]\s+[^|–—]{2,40}$|\s+-\s+[A-Z][^-]{1,30}$")
 _CUT_OFF_BRACKET = re.compile(r"\s*[(\[（][^)\]）]*$")
+_LEANS = re.compile(r"(?:The|This|That|These|Those|It|Its|They) [a-z]")
 _FRAGMENT_END = re.compile(r"(?::|\.\.\.|…)$")
 
 
@@ -72,6 +75,8 @@ def _best(
         points += NEAR * (1 - TIERS.index(one.tier) / len(TIERS))
         points += 0.2 * (mention.modality == "happened")
         points += (0.1 if headline else 0.4) * (mention.basis != "published")
+        points += FIGURE * (not headline and bool(mention.amounts))
+        points += LEANS * bool(_LEANS.match(text))
         points += TITLE * (headline and mention.part == "title")
         points += FOREIGN * one.foreign + FRAGMENT * bool(_FRAGMENT_END.search(text))
         return (-round(points, 6), len(text), mention.mention_id)
