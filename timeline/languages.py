@@ -15,6 +15,7 @@ from timeline.entities import is_cjk
 WEIGHTS = {"names": 0.45, "action": 0.25, "amounts": 0.20, "date": 0.10}
 TELLING = 1.5  # rarity of a name that stands for more than the story itself
 LEAST_PROOFS = 2  # of telling names, action and figure; one more when a date is no day
+HARDER = 0.05  # without words, as much is less sure than between texts of one script
 DAMPING = 2.0  # squared rarity that a few names must outweigh
 
 
@@ -31,7 +32,7 @@ def likeness_across(
     *,
     same_days: bool,
 ) -> float:
-    """0..1 from the parts of a pair's score other than words, and from the names of both.
+    """At most 1, from the parts of a pair's score other than words, and from the names of both.
 
     The text in the other script names fewer in Latin letters: what counts is how many of its
     names, not of all, are shared.
@@ -44,7 +45,7 @@ def likeness_across(
         min(_weight(one, rarity), _weight(other, rarity)) + DAMPING
     )
     known = {"names": names} | {part: parts[part] for part in ("action", "amounts", "date")}
-    return sum(WEIGHTS[part] * value for part, value in known.items())
+    return sum(WEIGHTS[part] * value for part, value in known.items()) - HARDER
 
 
 def _weight(names: frozenset[str], rarity: Callable[[str], float]) -> float:
