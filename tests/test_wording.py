@@ -20,6 +20,8 @@ DAY = "2026-04-08"
         "Tern Labs Buys Gale, Court Hears Long Appeal, Rain Floods the North",
         "Tern Labs buys Gale, sparking debate over forecasts",
         "What Tern Labs launching Orbit means for farmers",
+        "Gale hires former Tern Labs engineers",
+        "Firms like Gale, Tern Labs and Ost invest more in weather",
     ],
 )
 def test_questions_lists_and_talk_make_no_event_alone(headline: str) -> None:

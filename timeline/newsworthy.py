@@ -35,12 +35,19 @@ _TALK = re.compile(
     r"|(?:this|the) (?:post|article|thread|episode|essay|newsletter|blog|discussion) \w+"
     r"|(?:in )?this episode|reactions? (?:to|split|mock|range)|sentiment|sparking (?:a )?"
     r"(?:debate|speculation|excitement|conversation)|debated? (?:over|about|whether)|speculat\w+"
-    r"|raising questions|poll shows|comment(?:s|ed) that|argu(?:es|ed|ing)|jok(?:es|ed)"
+    r"|(?:discussion|debate)s? (?:sparked|around|about|over)|raising questions|poll shows"
+    r"|comment(?:s|ed) that|argu(?:es|ed|ing)|jok(?:es|ed)"
     r"|quip(?:s|ped)|mus(?:es|ed)|opin(?:es|ed)|remark(?:s|ed)|(?:hot|major|main|trending) topic"
-    r"|intense (?:criticism|debate)|draw(?:s|ing)? (?:attention|reactions?))\b",
+    r"|intense (?:criticism|debate)|dr(?:ew|aws?|awing) (?:attention|reactions?))\b",
     re.I,
 )
 FINE = ("day", "week")
+_NAME = r"[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*)*"
+_MARGIN = re.compile(
+    rf"\b(?:such as|like|including|akin to|similar to) {_NAME}(?:(?:,? (?:and|or) |, ){_NAME})*"
+    rf"|\b(?:former|ex)[ -]{_NAME} (?:researcher|engineer|executive|employee|staff|scientist|lead"
+    r"|veteran|chief|worker|official|manager|alum)\w*"
+)
 _PART = re.compile(r"\s*(?:,|;|\||·)\s*(?:and |plus )?")
 _CONTENTS_PARTS = 3  # so many parts with a subject and a verb each are a table of contents
 _PART_WORDS = 3
@@ -77,6 +84,11 @@ def _why_background(mention: Mention) -> str:
     if not mention.actions:
         return "a state of things"
     return "" if mention.clause == mention.quote else "a look back in passing"
+
+
+def without_margins(text: str) -> str:
+    """Without what is named for comparison only: `firms like Tern`, `former Tern engineers`."""
+    return _MARGIN.sub("", text)
 
 
 def is_table_of_contents(headline: str) -> bool:
