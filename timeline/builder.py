@@ -232,7 +232,7 @@ def _is_an_event(said: Sequence[Said]) -> bool:
     if not alone and len(publishers) < ENOUGH_PUBLISHERS:
         return False
     finer = any(one.mention.precision not in ("year", "half", "season") for one in said)
-    return finer or len(publishers) > 1
+    return finer or len(publishers) >= ENOUGH_PUBLISHERS
 
 
 def _event_mention(

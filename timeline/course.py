@@ -87,9 +87,11 @@ def role_of(mention: Mention) -> Role:
 
 
 def announces(one: Features, other: Features) -> bool:
-    """Whether one is a plan and the other the announcement of something."""
-    modalities = (one.mention.modality, other.mention.modality)
-    return modalities.count("planned") == 1 and "announcement" in (one.role, other.role)
+    """Whether one is a plan and the other an announcement made before that time is over."""
+    plan, told = (one, other) if one.mention.modality == "planned" else (other, one)
+    if plan.mention.modality != "planned" or told.mention.modality == "planned":
+        return False
+    return told.role == "announcement" and told.last < plan.last
 
 
 def months_of_course(one: Features) -> range:

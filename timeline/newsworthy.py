@@ -81,7 +81,7 @@ def _why_no_headline(text: str) -> str:
 
 
 def _why_background(mention: Mention) -> str:
-    if not mention.actions:
+    if not mention.actions and mention.modality != "planned":
         return "a state of things"
     return "" if mention.clause == mention.quote else "a look back in passing"
 
