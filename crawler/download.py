@@ -7,7 +7,9 @@ from typing import Any
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError
 from scrapy.http import Response
+from twisted.web._newclient import ConnectionAborted
 
 from crawler.items import assignment_of
 from crawler.urls import host_of
@@ -32,7 +34,18 @@ class GatedDownload(HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         gates = assignment_of(self._made_for).gates
         async with gates.of(host_of(request.url)).place():
-            return await super().download_request(request)
+            try:
+                return await super().download_request(request)
+            except DownloadFailedError as error:
+                if _was_aborted(error):
+                    raise DownloadCancelledError("headers larger than allowed") from error
+                raise
+
+
+def _was_aborted(error: DownloadFailedError) -> bool:
+    """Whether it was we who hung up, which only `_with_bounded_heads` does."""
+    reasons = getattr(error.__cause__, "reasons", ())
+    return any(reason.check(ConnectionAborted) for reason in reasons)
 
 
 def _with_bounded_heads(factory: Any) -> Any:

@@ -99,5 +99,7 @@ def _is_tls(error: BaseException) -> bool:
 
 
 def _words(error: BaseException) -> str:
-    text = " ".join(str(error).split())
-    return (text or type(error).__name__)[:200]
+    reasons = getattr(error.__cause__, "reasons", None)  # Twisted's own words are a list of them
+    said = getattr(reasons[-1], "value", error) if reasons else error
+    text = " ".join(str(said).split())
+    return (text or type(said).__name__)[:200]

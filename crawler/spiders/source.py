@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request, Spider
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
+from crawler.addresses import why_refused
 from crawler.extract import extract_article
 from crawler.failures import fetch_failure
 from crawler.feeds import Listing
@@ -127,6 +128,11 @@ class SourceSpider(Spider):
             if entry.url in self._asked or self._host_waits(entry.url):
                 continue
             self._asked.add(entry.url)
+            refused = why_refused(entry.url, source.url, self.assignment.topic.private_hosts)
+            if refused:  # nor is it kept as an article: a reader would follow the link
+                self.count("article/failed/refused_address")
+                yield ArticleSettled(entry=entry, state="skipped", reason=f"refused: {refused}")
+                continue
             needless = self._why_not(entry)
             if needless:
                 self.count("article/prefilter/skipped")
@@ -212,6 +218,10 @@ class SourceSpider(Spider):
         )
 
     def _extract(self, response: Response, entry: FeedEntry, fetched_at: datetime) -> Article:
+        if not isinstance(response, TextResponse):
+            raise PageError(
+                f"no page: its type is {_header(response, 'Content-Type') or 'unknown'}"
+            )
         work = self.assignment
         outlet = work.source.outlet or outlet_of(response.url, work.topic.outlets)
         zones = {o.domain: o.zone for o in work.topic.outlets}
