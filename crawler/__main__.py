@@ -21,7 +21,9 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 from twisted.internet.error import ReactorNotRunning
 
+from crawler.gates import HostGates
 from crawler.items import Assignment
+from crawler.resolver import private_hosts
 from crawler.spiders import SPIDERS
 from crawler.urls import host_of, outlet_of
 from db import reader
@@ -52,15 +54,7 @@ def _log_to_stderr(level: int) -> None:
     handler.addFilter(
         lambda record: record.levelno >= logging.WARNING or record.name.startswith("crawler")
     )
-    handler.addFilter(_shortened)
     logging.basicConfig(level=level, handlers=[handler])
-
-
-def _shortened(record: logging.LogRecord) -> bool:
-    """A host that cannot be reached is one line: the traceback Scrapy adds is of its insides."""
-    if record.name == "scrapy.downloadermiddlewares.robotstxt":
-        record.exc_info = None
-    return True
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -85,9 +79,14 @@ def _crawl(store: Store, options: argparse.Namespace) -> int:
     if len(slugs) > 1:  # user agent and proxy are the topic's and hold for the whole process
         raise StorylineError("the sources are of several topics", topics=", ".join(sorted(slugs)))
     topic = reader.topic(store.db, slugs.pop())
-    assignments = [_assignment(store, topic, source) for _, source in declared]
+    settings = crawl_settings(topic, options.set)
+    urls = [source.url for _, source in declared]
+    allowed = private_hosts(urls, topic.private_hosts, topic.proxy)
+    settings.set("PRIVATE_HOSTS", allowed, priority="project")
+    gates = HostGates(settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
+    assignments = [_assignment(store, topic, source, gates) for _, source in declared]
     started = datetime.now(UTC)
-    process = AsyncCrawlerProcess(crawl_settings(topic, options.set))
+    process = AsyncCrawlerProcess(settings)
     task = asyncio.get_event_loop().create_task(_run_all(process, assignments))
     process.start(stop_after_crawl=False)
     if task.done() and not task.cancelled() and task.exception():
@@ -95,7 +94,7 @@ def _crawl(store: Store, options: argparse.Namespace) -> int:
     return _exit_code(store, assignments, started)
 
 
-def _assignment(store: Store, topic: Topic, source: Source) -> Assignment:
+def _assignment(store: Store, topic: Topic, source: Source, gates: HostGates) -> Assignment:
     outlet = source.outlet or outlet_of(source.url, topic.outlets)
     zone = next((o.zone for o in topic.outlets if o.domain == outlet), "")
     return Assignment(
@@ -105,6 +104,7 @@ def _assignment(store: Store, topic: Topic, source: Source) -> Assignment:
         matcher=TermMatcher(topic),
         outlet=outlet,
         zone=zone,
+        gates=gates,
     )
 
 

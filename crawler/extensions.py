@@ -58,6 +58,7 @@ class RunRecord:
         verdict = judge(
             counters,
             source_failure=spider.source_failure,
+            left_for_later=spider.left_for_later,
             finish_reason=reason,
             first_run=spider.first_run,
         )

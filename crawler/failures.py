@@ -17,6 +17,8 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.refusals import AddressRefused, HostWaits, RobotsUnavailable
+
 GONE = (401, 404, 410, 451)  # the page will not come back for us by asking again
 
 
@@ -28,6 +30,7 @@ class FetchFailure:
     reason: str
     again: bool = True
     by_rule: bool = False  # the site asked not to be read: not a failure of the crawl
+    later: bool = False  # nothing was asked, so it is no attempt: another run does it
 
 
 _KINDS: tuple[tuple[type[BaseException], str, str], ...] = (
@@ -43,6 +46,10 @@ def fetch_failure(error: BaseException | None) -> FetchFailure:
     """What a failed download was, from the exception Scrapy gives."""
     if isinstance(error, HttpError):
         status = error.response.status
+        if 300 <= status < 400:
+            return FetchFailure(
+                kind="redirects", reason=f"HTTP {status} that leads nowhere", again=False
+            )
         return FetchFailure(
             kind=f"http_{status}", reason=f"HTTP {status}", again=status not in GONE
         )
@@ -62,6 +69,14 @@ def fetch_failure(error: BaseException | None) -> FetchFailure:
 
 def _ignored(error: IgnoreRequest) -> FetchFailure:
     words = str(error)
+    if isinstance(error, AddressRefused):
+        return FetchFailure(kind="refused_address", reason=f"refused: {words}", again=False)
+    if isinstance(error, HostWaits):
+        return FetchFailure(kind="waits", reason=words, later=True)
+    if isinstance(error, RobotsUnavailable):
+        return FetchFailure(kind=error.kind, reason=words)
+    if "redirections" in words:
+        return FetchFailure(kind="redirects", reason="too many redirects", again=False)
     if "robots.txt" in words:
         return FetchFailure(
             kind="robots", reason="robots.txt forbids it", again=False, by_rule=True
@@ -84,5 +99,7 @@ def _is_tls(error: BaseException) -> bool:
 
 
 def _words(error: BaseException) -> str:
-    text = " ".join(str(error).split())
-    return (text or type(error).__name__)[:200]
+    reasons = getattr(error.__cause__, "reasons", None)  # Twisted's own words are a list of them
+    said = getattr(reasons[-1], "value", error) if reasons else error
+    text = " ".join(str(said).split())
+    return (text or type(said).__name__)[:200]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 
+from scrapy.crawler import Crawler
+
+from crawler.gates import HostGates
 from db.crawl_writes import Validators
 from db.model import Article, FeedEntry, Page, Source, Topic
 from db.relevance import TermMatcher
@@ -22,6 +25,7 @@ class Assignment:
     matcher: TermMatcher
     outlet: str  # domain of the outlet that the source belongs to
     zone: str  # IANA name of that outlet's zone
+    gates: HostGates  # shared by all sources of the run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,11 @@ class ArticleSettled:
     state: Literal["fetched", "skipped"]
     reason: str
     checked_at: datetime | None = None
+
+
+def assignment_of(crawler: Crawler) -> Assignment:
+    """What the spider of a crawler was given to do."""
+    return cast(Assignment, getattr(crawler.spider, "assignment"))  # noqa: B009
 
 
 Outcome = ArticleFound | ArticleMissing | ArticleSettled

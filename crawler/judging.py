@@ -18,10 +18,16 @@ class Verdict:
 
 
 def judge(
-    counters: Mapping[str, int], *, source_failure: str, finish_reason: str, first_run: bool
+    counters: Mapping[str, int],
+    *,
+    source_failure: str,
+    finish_reason: str,
+    first_run: bool,
+    left_for_later: str = "",
 ) -> Verdict:
     """`counters` are named `area/field/outcome`; `source_failure` is "" when the source itself
-    was read; `first_run` is true until a run has succeeded."""
+    was read; `first_run` is true until a run has succeeded; `left_for_later` says why articles
+    were not asked for now."""
     errors = counters.get("bug/callback/raised", 0) + counters.get("bug/save/raised", 0)
     if source_failure:
         return Verdict(state="failed", reason=f"the source could not be read: {source_failure}")
@@ -37,6 +43,9 @@ def judge(
             return Verdict(state="failed", reason="the source was read but lists nothing")
         return Verdict(state="partial", reason="the source lists nothing any more")
     troubles = _troubles(counters, errors, finish_reason)
+    later = sum(n for name, n in counters.items() if name.startswith("article/later/"))
+    if later:
+        troubles.append(f"{later} articles left for a later run: {left_for_later}")
     done = _done(counters, unchanged)
     if troubles:
         return Verdict(state="partial", reason=f"{'; '.join(troubles)} ({done})")

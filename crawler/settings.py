@@ -20,14 +20,23 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 DOWNLOAD_TIMEOUT = 30  # seconds
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes, also of what a compressed response unpacks to
 DOWNLOAD_WARNSIZE = 0
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}  # the web only
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.download.GatedDownload",
+    "https": "crawler.download.GatedDownload",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+TWISTED_DNS_RESOLVER = "crawler.resolver.PublicResolver"
 CLOSESPIDER_TIMEOUT = 20 * 60  # seconds for one source
 REDIRECT_MAX_TIMES = 5
 
 # A host that is not there, refuses or stays silent is not better a moment later: the next
-# scheduled run is its retry. 429 is left out, because asking again at once is what it forbids.
+# scheduled run is its retry. 429 and 503 are left out, because asking again at once is what they
+# forbid: see `crawler.patience`.
 RETRY_TIMES = 2
-RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]
 RETRY_EXCEPTIONS = [
     "scrapy.exceptions.DownloadFailedError",
     "scrapy.exceptions.ResponseDataLossError",
@@ -36,7 +45,13 @@ RETRY_EXCEPTIONS = [
 ]
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
 
-DOWNLOADER_MIDDLEWARES = {"crawler.middlewares.TopicProxy": 740}  # before HttpProxy's 750
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.middlewares.Boundary": 10,
+    "crawler.middlewares.HostPatience": 90,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.robots.RobotsRules": 100,
+    "crawler.middlewares.TopicProxy": 740,  # before HttpProxy's 750
+}
 ITEM_PIPELINES = {"crawler.pipelines.StoreOutcome": 300}
 EXTENSIONS = {"crawler.extensions.RunRecord": 100}
 

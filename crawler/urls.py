@@ -89,6 +89,8 @@ def clean_url(url: str) -> str:
         if not _is_tracking(name, value)
     ]
     host = _front_door(host_of(url))
+    if ":" in host:
+        host = f"[{host}]"  # an IPv6 address
     if port and port != {"http": 80, "https": 443}.get(parts.scheme.lower()):
         host = f"{host}:{port}"
     path = _AMP_PATH.sub("", parts.path) or "/"

@@ -67,6 +67,7 @@ class Topic:
     user_agent: str = ""
     digest_zone: str = "UTC"
     proxy: str = ""  # http://host:port through which every request of the crawl goes
+    private_hosts: tuple[str, ...] = ()  # may be reached though they are not on the open web
 
     @property
     def reading(self) -> tuple[object, ...]:

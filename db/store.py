@@ -7,12 +7,13 @@ import json
 from db import rows
 from db.crawl_writes import CrawlWrites
 from db.errors import StoreError
+from db.host_writes import HostWrites
 from db.judgement_writes import JudgementWrites
 from db.model import Outlet, Source, Topic
 from db.timeline_writes import TimelineWrites
 
 
-class Store(CrawlWrites, TimelineWrites, JudgementWrites):
+class Store(CrawlWrites, HostWrites, TimelineWrites, JudgementWrites):
     """An open database with everything that may be written to it."""
 
     def save_topic(self, topic: Topic) -> None:

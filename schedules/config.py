@@ -102,6 +102,7 @@ class _File(_Table):
     zone: Zone | None = None
     user_agent: Text | None = None
     proxy: Annotated[str, Field(pattern=r"^(https?://[^/\s]+)?$")] = ""
+    private_hosts: list[Annotated[str, Field(pattern=r"^[^/\s:]+$")]] = []
     aliases: dict[str, list[Text]] = {}
     outlets: list[_Outlet] = []
     sources: list[_Source] = []
@@ -191,6 +192,7 @@ def _topic(parsed: _File) -> Topic:
         zone=parsed.zone or "",
         user_agent=parsed.user_agent or "",
         proxy=parsed.proxy,
+        private_hosts=tuple(parsed.private_hosts),
         aliases={name: tuple(others) for name, others in parsed.aliases.items()},
         outlets=tuple(Outlet(**outlet.model_dump()) for outlet in parsed.outlets),
         sources=tuple(_source(source) for source in parsed.sources),

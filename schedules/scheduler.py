@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import signal
+import threading
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
@@ -15,7 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from db import reader
 from db.errors import StorylineError
-from db.model import Topic
+from db.model import Source, Topic
 from db.store import Store
 from schedules import jobs
 from timeline.update import update
@@ -44,10 +47,16 @@ def make_scheduler(database: Path, topic: Topic, digest_folder: Path) -> Blockin
     )
     build = _guarded("build", lambda: _build(database, topic))
 
-    def crawl_then_build(source_id: str) -> None:
-        if not scheduler.running:
-            return  # it was waiting for a free place when the service was told to stop
-        _guarded(f"crawl {source_id}", lambda: _crawl(database, topic, source_id))()
+    turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)  # one for each host
+
+    def crawl_then_build(source: Source) -> None:
+        # Each crawl is a process with limits per host of its own: two at once would ask for twice
+        # as much.
+        with turns[urlsplit(source.url).hostname or ""]:
+            if not scheduler.running:
+                return  # it was waiting for a free place when the service was told to stop
+            source_id = source.source_id
+            _guarded(f"crawl {source_id}", lambda: _crawl(database, topic, source_id))()
         if scheduler.running:
             # One waiting build serves every crawl that ended before it starts; a second
             # instance may wait while one runs, or what that one missed would not be built.
@@ -59,7 +68,7 @@ def make_scheduler(database: Path, topic: Topic, digest_folder: Path) -> Blockin
             scheduler.add_job(
                 crawl_then_build,
                 trigger,
-                args=[source.source_id],
+                args=[source],
                 id=f"crawl {source.source_id}",
                 executor="crawls",
                 next_run_time=datetime.now(UTC),

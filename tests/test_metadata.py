@@ -279,6 +279,7 @@ def test_american_pages_write_the_month_first() -> None:
         ("https://paper.example/a?amp=1&cid=9", "https://paper.example/a?cid=9"),
         ("https://paper.example", "https://paper.example/"),
         ("http://127.0.0.1:8000/a", "http://127.0.0.1:8000/a"),
+        ("http://[2001:DB8::1]:8000/a", "http://[2001:db8::1]:8000/a"),
     ],
 )
 def test_a_url_without_what_only_says_how_one_got_there(url: str, clean: str) -> None:

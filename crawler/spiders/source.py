@@ -11,18 +11,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request, Spider
-from scrapy.http import Response
+from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
+from crawler.addresses import why_refused
 from crawler.extract import extract_article
 from crawler.failures import fetch_failure
 from crawler.feeds import Listing
 from crawler.items import ArticleFound, ArticleMissing, ArticleSettled, Assignment, Outcome
-from crawler.urls import outlet_of
+from crawler.patience import SHORT_WAIT
+from crawler.urls import host_of, outlet_of
 from db import partial_dates, reader
 from db.crawl_writes import Validators
 from db.errors import FeedError, PageError
 from db.fetched import article_fetched_from, recently_fetched
+from db.host_writes import HostPause
 from db.model import Article, FeedEntry, Page
 
 log = logging.getLogger(__name__)
@@ -40,11 +43,13 @@ class SourceSpider(Spider):
         super().__init__(name=assignment.source.source_id, **kwargs)
         self.assignment = assignment
         self.source_failure = ""
+        self.left_for_later = ""  # why the host of some article was not asked, in words
         health = reader.source_health(assignment.store.db)
         self.first_run = not any(
             row["last_success_at"] for row in health if row["source"] == assignment.source.source_id
         )
         self._asked: set[str] = set()
+        self._pauses: dict[str, HostPause | None] = {}  # as they were when first looked at
 
     def listing_of(self, response: Response, fetched_at: datetime) -> Listing:
         """The entries in the source's payload. Raises `FeedError`."""
@@ -120,9 +125,14 @@ class SourceSpider(Spider):
         source = self.assignment.source
         asked = 0
         for entry in self.assignment.store.pending(source.source_id, WORK_AT_ONCE):
-            if entry.url in self._asked:
+            if entry.url in self._asked or self._host_waits(entry.url):
                 continue
             self._asked.add(entry.url)
+            refused = why_refused(entry.url, source.url, self.assignment.topic.private_hosts)
+            if refused:  # nor is it kept as an article: a reader would follow the link
+                self.count("article/failed/refused_address")
+                yield ArticleSettled(entry=entry, state="skipped", reason=f"refused: {refused}")
+                continue
             needless = self._why_not(entry)
             if needless:
                 self.count("article/prefilter/skipped")
@@ -144,6 +154,21 @@ class SourceSpider(Spider):
             self._asked.add(entry.url)
             self.count("article/recheck/asked")
             yield self._article_request(entry, recheck=True)
+
+    def _host_waits(self, url: str) -> bool:
+        """Whether the host asked for patience: then the entry stays open, and takes no place."""
+        host = host_of(url)
+        if host not in self._pauses:
+            self._pauses[host] = self.assignment.store.host_pause(host)
+        pause = self._pauses[host]
+        if pause is None or pause.not_before - datetime.now(UTC) <= SHORT_WAIT:
+            return False
+        self._leave_for_later("waits", pause.words(host))
+        return True
+
+    def _leave_for_later(self, kind: str, why: str) -> None:
+        self.left_for_later = self.left_for_later or why
+        self.count(f"article/later/{kind}")
 
     def _why_not(self, entry: FeedEntry) -> str:
         since = partial_dates.period(self.assignment.topic.since)
@@ -193,6 +218,10 @@ class SourceSpider(Spider):
         )
 
     def _extract(self, response: Response, entry: FeedEntry, fetched_at: datetime) -> Article:
+        if not isinstance(response, TextResponse):
+            raise PageError(
+                f"no page: its type is {_header(response, 'Content-Type') or 'unknown'}"
+            )
         work = self.assignment
         outlet = work.source.outlet or outlet_of(response.url, work.topic.outlets)
         zones = {o.domain: o.zone for o in work.topic.outlets}
@@ -215,6 +244,9 @@ class SourceSpider(Spider):
     def article_failed(self, failure: Failure) -> Iterator[Outcome]:
         why = fetch_failure(failure.value)
         about = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        if why.later:  # stays open, and this was no attempt
+            self._leave_for_later(why.kind, why.reason)
+            return
         field = "forbidden" if why.by_rule else "failed"
         yield self._missing(
             about["entry"], about["recheck"], why.kind, why.reason, again=why.again, field=field
