@@ -14,7 +14,8 @@ import logging
 import sys
 from collections import deque
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -22,7 +23,8 @@ from scrapy.settings import Settings
 from twisted.internet.error import ReactorNotRunning
 
 from crawler.items import Assignment
-from crawler.spiders import SPIDERS
+from crawler.searches import service_of
+from crawler.spiders import spider_for
 from crawler.urls import host_of, outlet_of
 from db import reader
 from db.errors import StorylineError
@@ -32,6 +34,7 @@ from db.store import Store
 
 log = logging.getLogger("crawler")
 HOSTS_AT_ONCE = 16
+BACKFILLED_AT_ONCE = 2000  # articles of a source; a later run goes on with the rest
 OK, FAILED, PARTLY = 0, 1, 3
 
 
@@ -74,6 +77,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("-s", "--set", action="append", default=[], metavar="NAME=VALUE",
                         help="override one of Scrapy's settings")  # fmt: skip
+    parser.add_argument(
+        "--backfill-since",
+        type=date.fromisoformat,
+        metavar="DAY",
+        help="ask for what was published from that day on, instead of for what is new",
+    )
     parser.add_argument("sources", nargs="+", metavar="SOURCE")
     return parser.parse_args(arguments)
 
@@ -85,7 +94,9 @@ def _crawl(store: Store, options: argparse.Namespace) -> int:
     if len(slugs) > 1:  # user agent and proxy are the topic's and hold for the whole process
         raise StorylineError("the sources are of several topics", topics=", ".join(sorted(slugs)))
     topic = reader.topic(store.db, slugs.pop())
-    assignments = [_assignment(store, topic, source) for _, source in declared]
+    assignments = [
+        _assignment(store, topic, source, options.backfill_since) for _, source in declared
+    ]
     started = datetime.now(UTC)
     process = AsyncCrawlerProcess(crawl_settings(topic, options.set))
     task = asyncio.get_event_loop().create_task(_run_all(process, assignments))
@@ -95,7 +106,9 @@ def _crawl(store: Store, options: argparse.Namespace) -> int:
     return _exit_code(store, assignments, started)
 
 
-def _assignment(store: Store, topic: Topic, source: Source) -> Assignment:
+def _assignment(store: Store, topic: Topic, source: Source, since: date | None) -> Assignment:
+    if since is not None:
+        source = replace(source, max_items=max(source.max_items, BACKFILLED_AT_ONCE))
     outlet = source.outlet or outlet_of(source.url, topic.outlets)
     zone = next((o.zone for o in topic.outlets if o.domain == outlet), "")
     return Assignment(
@@ -105,6 +118,7 @@ def _assignment(store: Store, topic: Topic, source: Source) -> Assignment:
         matcher=TermMatcher(topic),
         outlet=outlet,
         zone=zone,
+        since=since,
     )
 
 
@@ -132,7 +146,7 @@ def _user_agent() -> str:
 async def _run_all(process: AsyncCrawlerProcess, assignments: Sequence[Assignment]) -> None:
     by_host: dict[str, deque[Assignment]] = {}
     for assignment in assignments:
-        by_host.setdefault(host_of(assignment.source.url), deque()).append(assignment)
+        by_host.setdefault(host_of(service_of(assignment.source)), deque()).append(assignment)
     free = asyncio.Semaphore(HOSTS_AT_ONCE)
     try:
         turns = (_take_turns(process, queue, free) for queue in by_host.values())
@@ -146,7 +160,7 @@ async def _take_turns(
 ) -> None:
     for assignment in queue:
         async with free:
-            spider = SPIDERS[assignment.source.kind]
+            spider = spider_for(assignment)
             try:
                 await process.crawl(spider, assignment=assignment)
             except Exception:  # one source's crawler that cannot start leaves the others alone
@@ -165,7 +179,8 @@ def _exit_code(store: Store, assignments: Sequence[Assignment], started: datetim
     since = started.strftime("%Y-%m-%dT%H:%M:%SZ")
     states = []
     for assignment in assignments:
-        row = reader.last_run(store.db, assignment.source.source_id)
+        kind = spider_for(assignment).run_kind
+        row = reader.last_run(store.db, assignment.source.source_id, kind)
         missing = row is None or row["started_at"] < since or row["state"] == "running"
         states.append("failed" if missing or row is None else str(row["state"]))
     if all(state == "ok" for state in states):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from db.crawl_writes import Validators
@@ -22,6 +22,7 @@ class Assignment:
     matcher: TermMatcher
     outlet: str  # domain of the outlet that the source belongs to
     zone: str  # IANA name of that outlet's zone
+    since: date | None = None  # of a backfill: how far it reaches back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,4 +58,14 @@ class ArticleSettled:
     checked_at: datetime | None = None
 
 
-Outcome = ArticleFound | ArticleMissing | ArticleSettled
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleImported:
+    """An article from a file, with the page where the file has it."""
+
+    entry: FeedEntry
+    article: Article
+    seen_at: datetime
+    page: Page | None
+
+
+Outcome = ArticleImported | ArticleFound | ArticleMissing | ArticleSettled

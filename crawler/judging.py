@@ -43,6 +43,31 @@ def judge(
     return Verdict(state="ok", reason=done)
 
 
+def judge_backfill(counters: Mapping[str, int], *, finish_reason: str) -> Verdict:
+    """As `judge`, of a run that asked for what was published before."""
+    asked, left = counters.get("window/asked/sent", 0), counters.get("window/left/open", 0)
+    done = counters.get("window/done/closed", 0) + counters.get("window/split/closed", 0)
+    limited = counters.get("window/limited/told", 0)
+    failed = asked - done - limited
+    errors = counters.get("bug/callback/raised", 0) + counters.get("bug/save/raised", 0)
+    troubles = ["told to slow down"] * bool(limited)
+    troubles += [f"{failed} of {asked} requests failed"] * bool(failed > 0)
+    cut_off = counters.get("window/cut_off/full", 0)
+    troubles += [f"{cut_off} answers were cut off at the shortest time"] * bool(cut_off)
+    troubles += _troubles(counters, errors, finish_reason)
+    later = counters.get("article/fetch/left_for_later", 0)
+    rest = f"{left} requests and {later} articles are left for the next run"
+    parts = [f"{done} answers, {counters.get('source/entry/listed', 0)} entries"]
+    parts += [_done(counters, 0)] + [rest] * bool(left or later)
+    summary = ", ".join(parts)
+    if asked and not done:
+        reason = "; ".join(troubles) or "nothing could be read"
+        return Verdict(state="failed", reason=f"{reason} ({summary})")
+    if troubles:
+        return Verdict(state="partial", reason=f"{'; '.join(troubles)} ({summary})")
+    return Verdict(state="ok", reason=summary)
+
+
 def _troubles(counters: Mapping[str, int], errors: int, finish_reason: str) -> list[str]:
     troubles = []
     failed = {

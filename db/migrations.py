@@ -50,5 +50,10 @@ def m006_when_it_was_said(db: Database) -> None:
     _run(db, "m006_when_it_was_said.sql")
 
 
+@migrations()
+def m008_windows_health(db: Database) -> None:
+    _run(db, "m008_windows_health.sql")
+
+
 def _run(db: Database, name: str) -> None:
     db.executescript((SCHEMA / name).read_text(encoding="utf-8"))

@@ -207,12 +207,12 @@ def current_event_id(db: Database, topic_slug: str, event_id: str) -> str:
     raise NotFoundError("no such event", event=event_id)
 
 
-def last_run(db: Database, source_id: str) -> rows.Row | None:
-    """The row of the latest crawl of a source."""
+def last_run(db: Database, source_id: str, kind: str = "crawl") -> rows.Row | None:
+    """The row of the latest crawl (or backfill) of a source."""
     found = db.query(
-        "select * from runs where kind = 'crawl' and subject = ?"
+        "select * from runs where kind = ? and subject = ?"
         " order by started_at desc, rowid desc limit 1",
-        [source_id],
+        [kind, source_id],
     )
     return next(found, None)
 

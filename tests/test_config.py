@@ -46,7 +46,11 @@ def test_the_packaged_topic_is_complete() -> None:
         (LEAST + SOURCE + 'article_links = "a[["', "key 'sources.0.article_links'.*selector"),
         (LEAST.replace("A story", " "), "key 'name'"),
         (LEAST + "since = " + "[" * 3000, "not valid TOML"),
-        (LEAST + '[digest]\nzone = "EST5"', "key 'digest.zone'"),
+        (LEAST + '[digest]\nzone = "EST5"', "key 'digest.zone'.*line 4"),
+        (LEAST + SOURCE.replace("feed", "gdelt", 1), "key 'sources.0.query'.*line 3"),
+        (LEAST + SOURCE.replace("feed", "warc", 1), "key 'sources.0.path'.*needs a file"),
+        (LEAST + SOURCE.partition("url")[0], "key 'sources.0.url'.*needs an address"),
+        (LEAST + SOURCE + SOURCE.replace("wire", "b", 1) + "evry = 1", "sources.1.evry.*line 11"),
     ],
 )
 def test_a_mistake_is_named(text: str, says: str) -> None:

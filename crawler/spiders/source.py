@@ -14,10 +14,12 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.backfill import latest_url
 from crawler.extract import extract_article
 from crawler.failures import fetch_failure
 from crawler.feeds import Listing
 from crawler.items import ArticleFound, ArticleMissing, ArticleSettled, Assignment, Outcome
+from crawler.results import captured_at
 from crawler.urls import outlet_of
 from db import partial_dates, reader
 from db.crawl_writes import Validators
@@ -35,6 +37,7 @@ class SourceSpider(Spider):
     """Subclasses say how the source's payload is read: `listing_of`, or all of `read_source`."""
 
     name = "source"
+    run_kind = "crawl"
 
     def __init__(self, assignment: Assignment, **kwargs: Any) -> None:
         super().__init__(name=assignment.source.source_id, **kwargs)
@@ -57,7 +60,7 @@ class SourceSpider(Spider):
     # ------------------------------------------------------------ the source
 
     async def start(self) -> AsyncIterator[Request]:
-        yield self.source_request(self.assignment.source.url)
+        yield self.source_request(latest_url(self.assignment.source, datetime.now(UTC)))
 
     def source_request(self, url: str, **arguments: Any) -> Request:
         """A conditional request for the source or a part of it."""
@@ -123,27 +126,39 @@ class SourceSpider(Spider):
             if entry.url in self._asked:
                 continue
             self._asked.add(entry.url)
-            needless = self._why_not(entry)
-            if needless:
-                self.count("article/prefilter/skipped")
-                yield ArticleSettled(entry=entry, state="skipped", reason=needless)
+            outcome = self.without_request(entry)
+            if outcome is not None:
+                yield outcome
                 continue
             asked += 1
             if asked > source.max_items:
                 self.count("article/fetch/left_for_later")
                 continue
-            yield self._article_request(entry)
-        yield from self._rechecks(max(source.max_items - asked, 0))
+            yield self.article_request(entry)
+        yield from self.rechecks(max(source.max_items - asked, 0))
 
-    def _rechecks(self, limit: int) -> Iterator[Request]:
+    def without_request(self, entry: FeedEntry) -> Outcome | None:
+        """What can be settled without asking for the page; None when it has to be asked for."""
+        needless = self._why_not(entry)
+        if needless:
+            self.count("article/prefilter/skipped")
+            return ArticleSettled(entry=entry, state="skipped", reason=needless)
+        work = self.assignment
+        if entry.via and article_fetched_from(work.store.db, work.topic.slug, entry.url):
+            self.count("article/resolved/stored")
+            return ArticleSettled(entry=entry, state="fetched", reason="stored already")
+        return None
+
+    def rechecks(self, limit: int) -> Iterator[Request]:
         """Ask again for young articles: an edit shows in no feed."""
         now = datetime.now(UTC)
         known = recently_fetched(self.assignment.store.db, self.assignment.source.source_id, now)
         due = [k.entry for k in known if k.is_due(now) and k.entry.url not in self._asked]
+        due = [entry for entry in due if not entry.via]  # a kept copy never changes
         for entry in due[:limit]:
             self._asked.add(entry.url)
             self.count("article/recheck/asked")
-            yield self._article_request(entry, recheck=True)
+            yield self.article_request(entry, recheck=True)
 
     def _why_not(self, entry: FeedEntry) -> str:
         since = partial_dates.period(self.assignment.topic.since)
@@ -154,11 +169,12 @@ class SourceSpider(Spider):
         relevance = self.assignment.matcher.score(entry.title, entry.summary, "")
         return "" if relevance.relevant else f"off topic: {relevance.reason}"
 
-    def _article_request(self, entry: FeedEntry, *, recheck: bool = False) -> Request:
+    def article_request(self, entry: FeedEntry, *, recheck: bool = False) -> Request:
+        """A request for the page, conditional when it is stored, or for the copy that is kept."""
         work = self.assignment
         known = article_fetched_from(work.store.db, work.topic.slug, entry.url)
         return Request(
-            entry.url,
+            entry.via or entry.url,
             headers=self._conditional(entry.url) if known else {},
             callback=self.read_article,
             errback=self.article_failed,
@@ -182,7 +198,7 @@ class SourceSpider(Spider):
             article = self._extract(response, entry, fetched_at)
         except PageError as error:
             kind = error.message.split(":")[0].removeprefix("a ").removeprefix("an ")
-            yield self._missing(entry, recheck, kind.replace(" ", "_"), error.message, again=True)
+            yield self.missing(entry, recheck, kind.replace(" ", "_"), error.message, again=True)
             return
         self.count("article/read/ok")
         yield ArticleFound(
@@ -194,11 +210,12 @@ class SourceSpider(Spider):
 
     def _extract(self, response: Response, entry: FeedEntry, fetched_at: datetime) -> Article:
         work = self.assignment
-        outlet = work.source.outlet or outlet_of(response.url, work.topic.outlets)
+        url = entry.url if entry.via else response.url  # a copy is the article of its original
+        outlet = work.source.outlet or outlet_of(url, work.topic.outlets)
         zones = {o.domain: o.zone for o in work.topic.outlets}
         return extract_article(
             response.body,
-            response.url,
+            url,
             title=entry.title,
             summary=entry.summary,
             authors=entry.authors,
@@ -208,19 +225,19 @@ class SourceSpider(Spider):
             outlet=outlet,
             zone=zones.get(outlet, ""),
             content_type=_header(response, "Content-Type"),
-            last_modified=_header(response, "Last-Modified"),
-            fetched_at=fetched_at,
+            last_modified="" if entry.via else _header(response, "Last-Modified"),
+            fetched_at=captured_at(entry.via) or fetched_at,
         )
 
     def article_failed(self, failure: Failure) -> Iterator[Outcome]:
         why = fetch_failure(failure.value)
         about = failure.request.cb_kwargs  # type: ignore[attr-defined]
         field = "forbidden" if why.by_rule else "failed"
-        yield self._missing(
+        yield self.missing(
             about["entry"], about["recheck"], why.kind, why.reason, again=why.again, field=field
         )
 
-    def _missing(
+    def missing(
         self,
         entry: FeedEntry,
         recheck: bool,
