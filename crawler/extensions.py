@@ -13,6 +13,7 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from crawler.health_record import record_health
 from crawler.judging import Verdict, judge, judge_backfill
 from crawler.spiders.source import SourceSpider
 
@@ -64,6 +65,7 @@ class RunRecord:
             counters=counters,
             ended_at=datetime.now(UTC),
         )
+        record_health(spider.assignment.store, spider.assignment.source, datetime.now(UTC))
         # A result and not an incident: whoever runs the crawl quietly reads it in the run row.
         log.info("%s: %s: %s", source_id, verdict.state, verdict.reason)
 
@@ -74,5 +76,6 @@ class RunRecord:
             counters,
             source_failure=spider.source_failure,
             finish_reason=reason,
+            may_be_empty=spider.may_be_empty,
             first_run=spider.first_run,
         )

@@ -18,7 +18,12 @@ class Verdict:
 
 
 def judge(
-    counters: Mapping[str, int], *, source_failure: str, finish_reason: str, first_run: bool
+    counters: Mapping[str, int],
+    *,
+    source_failure: str,
+    finish_reason: str,
+    first_run: bool,
+    may_be_empty: bool = False,
 ) -> Verdict:
     """`counters` are named `area/field/outcome`; `source_failure` is "" when the source itself
     was read; `first_run` is true until a run has succeeded."""
@@ -33,9 +38,10 @@ def judge(
             return Verdict(state="failed", reason=reason)
         if counters.get("source/child/failed", 0):
             return Verdict(state="failed", reason="none of its sitemaps could be read")
-        if first_run:
-            return Verdict(state="failed", reason="the source was read but lists nothing")
-        return Verdict(state="partial", reason="the source lists nothing any more")
+        if may_be_empty:
+            return Verdict(state="ok", reason="nothing was found")
+        again = "" if first_run else " any more"
+        return Verdict(state="failed", reason=f"the source was read but lists nothing{again}")
     troubles = _troubles(counters, errors, finish_reason)
     done = _done(counters, unchanged)
     if troubles:

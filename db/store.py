@@ -9,11 +9,12 @@ from db.crawl_writes import CrawlWrites
 from db.errors import StoreError
 from db.judgement_writes import JudgementWrites
 from db.model import Outlet, Source, Topic
+from db.source_history import SourceStateWrites
 from db.timeline_writes import TimelineWrites
 from db.windows import WindowWrites
 
 
-class Store(CrawlWrites, WindowWrites, TimelineWrites, JudgementWrites):
+class Store(CrawlWrites, WindowWrites, SourceStateWrites, TimelineWrites, JudgementWrites):
     """An open database with everything that may be written to it."""
 
     def save_topic(self, topic: Topic) -> None:

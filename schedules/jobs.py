@@ -19,6 +19,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from crawler.backfill import can_look_back
+from crawler.health_record import record_health
 from db import reader
 from db.errors import NotFoundError, StorylineError
 from db.model import Event, Topic
@@ -98,6 +99,9 @@ def _spiders(
         reason=f"the {kind} ended without a report",
         ended_at=datetime.now(UTC),
     )
+    for source in topic.sources:
+        if source.source_id in sources:  # a run that was killed has not been judged
+            record_health(store, source, datetime.now(UTC))
     return [_result(store, source, started, kind) for source in sources]
 
 

@@ -30,6 +30,7 @@ FAILURES_IN_A_ROW = 3  # then the service is not asked any more in this run
 class Backfill(JudgedByAddress):
     """Mixed into a spider that knows the kind of source."""
 
+    name = "backfill"
     run_kind = "backfill"
 
     def __init__(self, assignment: Assignment, **kwargs: Any) -> None:

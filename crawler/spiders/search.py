@@ -34,6 +34,8 @@ def polite(request: Request, slot: str) -> Request:
 class JudgedByAddress(SourceSpider):
     """For sources that list far more than can be fetched, and often by address alone."""
 
+    name = "judged_by_address"
+
     def remember(self, response: Response, listing: Listing, fetched_at: datetime) -> None:
         matcher = self.assignment.matcher
         kept = tuple(entry for entry in listing.entries if worth_fetching(entry, matcher))
@@ -43,6 +45,7 @@ class JudgedByAddress(SourceSpider):
 
 class SearchSpider(JudgedByAddress):
     name = "search"
+    may_be_empty = True  # of a quiet week
     custom_settings = {"DOWNLOAD_SLOTS": SLOTS}  # noqa: RUF012 (as Scrapy declares it)
 
     def __init__(self, assignment: Assignment, **kwargs: Any) -> None:

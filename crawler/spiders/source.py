@@ -38,6 +38,7 @@ class SourceSpider(Spider):
 
     name = "source"
     run_kind = "crawl"
+    may_be_empty = False  # whether an answer that lists nothing can be the truth
 
     def __init__(self, assignment: Assignment, **kwargs: Any) -> None:
         super().__init__(name=assignment.source.source_id, **kwargs)
