@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -25,6 +26,7 @@ from twisted.internet.error import ReactorNotRunning
 from crawler.items import Assignment
 from crawler.searches import service_of
 from crawler.spiders import spider_for
+from crawler.spiders.discovery import DiscoverySpider
 from crawler.urls import host_of, outlet_of
 from db import reader
 from db.errors import StorylineError
@@ -83,6 +85,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         metavar="DAY",
         help="ask for what was published from that day on, instead of for what is new",
     )
+    parser.add_argument(
+        "--discover",
+        type=Path,
+        metavar="FILE",
+        help="write there which feeds and sitemaps the site of each source has",
+    )
     parser.add_argument("sources", nargs="+", metavar="SOURCE")
     return parser.parse_args(arguments)
 
@@ -99,7 +107,7 @@ def _crawl(store: Store, options: argparse.Namespace) -> int:
     ]
     started = datetime.now(UTC)
     process = AsyncCrawlerProcess(crawl_settings(topic, options.set))
-    task = asyncio.get_event_loop().create_task(_run_all(process, assignments))
+    task = asyncio.get_event_loop().create_task(_run_all(process, assignments, options.discover))
     process.start(stop_after_crawl=False)
     if task.done() and not task.cancelled() and task.exception():
         raise StorylineError(f"the crawl broke off: {task.exception()}")
@@ -143,26 +151,33 @@ def _user_agent() -> str:
         return "storyline (personal news chronology)"
 
 
-async def _run_all(process: AsyncCrawlerProcess, assignments: Sequence[Assignment]) -> None:
+async def _run_all(
+    process: AsyncCrawlerProcess, assignments: Sequence[Assignment], discover: Path | None
+) -> None:
     by_host: dict[str, deque[Assignment]] = {}
     for assignment in assignments:
         by_host.setdefault(host_of(service_of(assignment.source)), deque()).append(assignment)
     free = asyncio.Semaphore(HOSTS_AT_ONCE)
     try:
-        turns = (_take_turns(process, queue, free) for queue in by_host.values())
+        turns = (_take_turns(process, queue, free, discover) for queue in by_host.values())
         await asyncio.gather(*turns)
     finally:
         _stop_reactor()
 
 
 async def _take_turns(
-    process: AsyncCrawlerProcess, queue: deque[Assignment], free: asyncio.Semaphore
+    process: AsyncCrawlerProcess,
+    queue: deque[Assignment],
+    free: asyncio.Semaphore,
+    discover: Path | None,
 ) -> None:
     for assignment in queue:
         async with free:
-            spider = spider_for(assignment)
             try:
-                await process.crawl(spider, assignment=assignment)
+                if discover is None:
+                    await process.crawl(spider_for(assignment), assignment=assignment)
+                else:
+                    await process.crawl(DiscoverySpider, assignment=assignment, report=discover)
             except Exception:  # one source's crawler that cannot start leaves the others alone
                 log.exception("%s: the crawler broke off", assignment.source.source_id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from sqlite_utils import Database
 
@@ -219,6 +220,11 @@ def last_run(db: Database, source_id: str, kind: str = "crawl") -> rows.Row | No
 
 def source_health(db: Database) -> list[rows.Row]:
     return list(db.query("select * from source_health"))
+
+
+def published_days(db: Database, topic_slug: str) -> list[tuple[str, date | None]]:
+    """(outlet, day of publication at its place or None) of each relevant article."""
+    return [(one.article.outlet or "unknown", one.article.dct) for one in articles(db, topic_slug)]
 
 
 def counts(db: Database, topic_slug: str) -> dict[str, int]:

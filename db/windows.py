@@ -73,13 +73,7 @@ def is_done(db: Database, source_id: str, url: str) -> bool:
 
 def progress(db: Database, topic_slug: str) -> list[rows.Row]:
     """By source: windows done and open, entries found, and the time that is covered."""
-    return list(
-        db.query(
-            "select source, windows, done, open, entries, since, until from backfill_v"
-            " where topic = ? order by source",
-            [topic_slug],
-        )
-    )
+    return list(db.query("select * from backfill_v where topic = ? order by source", [topic_slug]))
 
 
 def _plan(db: Database, source_id: str, window: Window) -> int:

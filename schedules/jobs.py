@@ -7,13 +7,15 @@ memory ends with it.
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,7 +24,7 @@ from crawler.backfill import can_look_back
 from crawler.health_record import record_health
 from db import reader
 from db.errors import NotFoundError, StorylineError
-from db.model import Event, Topic
+from db.model import Event, Source, Topic
 from db.store import Store
 from timeline.publish import digest as digests
 
@@ -77,6 +79,27 @@ def backfill(
         raise StorylineError("no source that is switched on has an archive", topic=topic.slug)
     options = ["--backfill-since", since.isoformat(), "-s", f"CLOSESPIDER_TIMEOUT={seconds}"]
     return _spiders(store, topic, sources, "backfill", options, seconds + SPARE_SECONDS)
+
+
+DISCOVERY = "discovery"  # the made-up source under which a site is looked at
+
+
+def discover(topic: Topic, url: str) -> list[dict[str, str]]:
+    """The feeds and sitemaps of a site: each `url`, `kind` (`archive` for an index of sitemaps)
+    and `what` in words."""
+    source = Source(source_id=DISCOVERY, kind="listing", url=url, article_links="a[href]")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "discovery.db"
+        with Store(path) as store:
+            store.save_topic(replace(topic, sources=(source,)))
+        report = Path(folder) / "found.jsonl"
+        options = ["--quiet", "--discover", str(report)]
+        _run(
+            [sys.executable, "-m", "crawler", "--db", str(path), *options, DISCOVERY],
+            CRAWL_SECONDS,
+        )
+        lines = report.read_text(encoding="utf-8").splitlines() if report.exists() else []
+    return [json.loads(line) for line in lines]
 
 
 def _spiders(

@@ -31,6 +31,7 @@ class Web:
     hosts: dict[str, Answer]
     port: int = 0
     asked: list[str] = field(default_factory=list)
+    robots: bytes = b""  # of every host; none when empty
 
     @property
     def proxy_url(self) -> str:
@@ -39,7 +40,7 @@ class Web:
     def answer(self, url: str) -> Reply:
         parts = urlsplit(url)
         if parts.path == "/robots.txt":
-            return NOT_FOUND
+            return Reply(body=self.robots, content_type="text/plain") if self.robots else NOT_FOUND
         self.asked.append(url)
         answer = self.hosts.get(parts.hostname or "")
         if answer is None:

@@ -21,7 +21,7 @@ select s.topic, w.source_id as source, count(*) as windows,
        coalesce(max(case when w.state = 'failed' then w.reason end), '') as failed,
        sum(w.state = 'done' and w.reason != '') as cut_off
   from windows w
-  join sources s on s.source_id = w.source_id
+  join sources s on s.source_id = w.source_id and s.kind not in ('warc', 'folder')
  group by s.topic, w.source_id
  order by w.source_id;
 
