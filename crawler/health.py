@@ -26,7 +26,9 @@ LEAST_LISTED, SHRUNK = 8, 0.25  # entries a run listed usually; the part of it t
 
 _BLOCKING = frozenset({"http_401", "http_403", "http_429", "http_451", "bot_wall"})
 _GONE = frozenset({"http_404", "http_410"})
-_UNREACHABLE = frozenset({"refused", "network", "truncated", "redirect", "too_large", "ignored"})
+_UNREACHABLE = frozenset(
+    "refused refused_address network truncated redirects too_large ignored".split()
+)
 _FINE = frozenset({"ok", "not_modified"})
 
 
@@ -85,6 +87,8 @@ def _failure(run: PastRun) -> tuple[str, str]:
     for state, of in (("blocked", _BLOCKING), ("gone", _GONE), ("unreachable", _UNREACHABLE)):
         if kinds & of:
             return state, run.reason
+    if "waits" in kinds:  # the host asked for patience, and is not asked before
+        return "waiting", run.reason
     if "robots" in kinds:
         return "forbidden", run.reason
     if any(kind.startswith("http_") for kind in kinds):

@@ -23,7 +23,7 @@ from crawler.spiders.search import JudgedByAddress, SearchSpider
 from db.errors import FeedError
 from db.windows import Window, open_windows
 
-SLOW_DOWN = ("http_429", "http_503")
+SLOW_DOWN = ("http_429", "http_503", "waits")
 FAILURES_IN_A_ROW = 3  # then the service is not asked any more in this run
 
 
