@@ -14,8 +14,10 @@ import logging
 import sys
 from collections import deque
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -24,7 +26,9 @@ from twisted.internet.error import ReactorNotRunning
 from crawler.gates import HostGates
 from crawler.items import Assignment
 from crawler.resolver import private_hosts
-from crawler.spiders import SPIDERS
+from crawler.searches import service_of
+from crawler.spiders import spider_for
+from crawler.spiders.discovery import DiscoverySpider
 from crawler.urls import host_of, outlet_of
 from db import reader
 from db.errors import StorylineError
@@ -34,6 +38,7 @@ from db.store import Store
 
 log = logging.getLogger("crawler")
 HOSTS_AT_ONCE = 16
+BACKFILLED_AT_ONCE = 2000  # articles of a source; a later run goes on with the rest
 OK, FAILED, PARTLY = 0, 1, 3
 
 
@@ -68,6 +73,18 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("-s", "--set", action="append", default=[], metavar="NAME=VALUE",
                         help="override one of Scrapy's settings")  # fmt: skip
+    parser.add_argument(
+        "--backfill-since",
+        type=date.fromisoformat,
+        metavar="DAY",
+        help="ask for what was published from that day on, instead of for what is new",
+    )
+    parser.add_argument(
+        "--discover",
+        type=Path,
+        metavar="FILE",
+        help="write there which feeds and sitemaps the site of each source has",
+    )
     parser.add_argument("sources", nargs="+", metavar="SOURCE")
     return parser.parse_args(arguments)
 
@@ -84,17 +101,22 @@ def _crawl(store: Store, options: argparse.Namespace) -> int:
     allowed = private_hosts(urls, topic.private_hosts, topic.proxy)
     settings.set("PRIVATE_HOSTS", allowed, priority="project")
     gates = HostGates(settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
-    assignments = [_assignment(store, topic, source, gates) for _, source in declared]
+    since = options.backfill_since
+    assignments = [_assignment(store, topic, source, gates, since) for _, source in declared]
     started = datetime.now(UTC)
     process = AsyncCrawlerProcess(settings)
-    task = asyncio.get_event_loop().create_task(_run_all(process, assignments))
+    task = asyncio.get_event_loop().create_task(_run_all(process, assignments, options.discover))
     process.start(stop_after_crawl=False)
     if task.done() and not task.cancelled() and task.exception():
         raise StorylineError(f"the crawl broke off: {task.exception()}")
     return _exit_code(store, assignments, started)
 
 
-def _assignment(store: Store, topic: Topic, source: Source, gates: HostGates) -> Assignment:
+def _assignment(
+    store: Store, topic: Topic, source: Source, gates: HostGates, since: date | None
+) -> Assignment:
+    if since is not None:
+        source = replace(source, max_items=max(source.max_items, BACKFILLED_AT_ONCE))
     outlet = source.outlet or outlet_of(source.url, topic.outlets)
     zone = next((o.zone for o in topic.outlets if o.domain == outlet), "")
     return Assignment(
@@ -105,6 +127,7 @@ def _assignment(store: Store, topic: Topic, source: Source, gates: HostGates) ->
         outlet=outlet,
         zone=zone,
         gates=gates,
+        since=since,
     )
 
 
@@ -129,26 +152,33 @@ def _user_agent() -> str:
         return "storyline (personal news chronology)"
 
 
-async def _run_all(process: AsyncCrawlerProcess, assignments: Sequence[Assignment]) -> None:
+async def _run_all(
+    process: AsyncCrawlerProcess, assignments: Sequence[Assignment], discover: Path | None
+) -> None:
     by_host: dict[str, deque[Assignment]] = {}
     for assignment in assignments:
-        by_host.setdefault(host_of(assignment.source.url), deque()).append(assignment)
+        by_host.setdefault(host_of(service_of(assignment.source)), deque()).append(assignment)
     free = asyncio.Semaphore(HOSTS_AT_ONCE)
     try:
-        turns = (_take_turns(process, queue, free) for queue in by_host.values())
+        turns = (_take_turns(process, queue, free, discover) for queue in by_host.values())
         await asyncio.gather(*turns)
     finally:
         _stop_reactor()
 
 
 async def _take_turns(
-    process: AsyncCrawlerProcess, queue: deque[Assignment], free: asyncio.Semaphore
+    process: AsyncCrawlerProcess,
+    queue: deque[Assignment],
+    free: asyncio.Semaphore,
+    discover: Path | None,
 ) -> None:
     for assignment in queue:
         async with free:
-            spider = SPIDERS[assignment.source.kind]
             try:
-                await process.crawl(spider, assignment=assignment)
+                if discover is None:
+                    await process.crawl(spider_for(assignment), assignment=assignment)
+                else:
+                    await process.crawl(DiscoverySpider, assignment=assignment, report=discover)
             except Exception:  # one source's crawler that cannot start leaves the others alone
                 log.exception("%s: the crawler broke off", assignment.source.source_id)
 
@@ -165,7 +195,8 @@ def _exit_code(store: Store, assignments: Sequence[Assignment], started: datetim
     since = started.strftime("%Y-%m-%dT%H:%M:%SZ")
     states = []
     for assignment in assignments:
-        row = reader.last_run(store.db, assignment.source.source_id)
+        kind = spider_for(assignment).run_kind
+        row = reader.last_run(store.db, assignment.source.source_id, kind)
         missing = row is None or row["started_at"] < since or row["state"] == "running"
         states.append("failed" if missing or row is None else str(row["state"]))
     if all(state == "ok" for state in states):

@@ -1,4 +1,4 @@
-"""Files that hold coverage -> articles: JSON lines, HTML, text, feeds, folders of them.
+"""Files that hold coverage -> articles: JSON lines, HTML, text, feeds, WARC, folders of them.
 
 A record that cannot be read becomes an `ImportFileError` naming file and line, in its place
 among the articles; the rest goes on. A file's modification time is never taken for a date.
@@ -29,6 +29,7 @@ from crawler.packing import read_unpacked, unpacking
 from crawler.records import NO_BODY, article_of_record, named_by_words
 from crawler.stamps import read_stamp
 from crawler.urls import canonical_url, is_web_url, outlet_of
+from crawler.warc import read_warc
 from db.errors import FeedError, ImportFileError, PageError
 from db.model import Article, Stamp
 
@@ -108,8 +109,15 @@ def _read_path(path: Path, hints: Hints) -> Iterator[Result]:
         yield ImportFileError("not a kind of file that can be imported", file=path)
 
 
+def is_importable(path: Path) -> bool:
+    """Whether the name says that the file is of a kind that can be imported."""
+    return bool(_kind(path))
+
+
 def _kind(path: Path) -> str:
     name = path.name.lower().removesuffix(".gz")
+    if name.endswith(".warc"):
+        return "warc"
     if name.startswith("."):
         return ""
     if name.endswith(LINES):
@@ -126,6 +134,9 @@ def _read(path: Path, hints: Hints) -> Iterator[Result]:
     try:
         if kind == "lines":
             yield from _lines(path)
+            return
+        if kind == "warc":
+            yield from _warc(path)
             return
         if kind == "feed":
             yield from _feed(path, _bytes(path, LARGEST_FEED))
@@ -208,6 +219,18 @@ def _feed(path: Path, body: bytes) -> Iterator[Result]:
         yield Imported(article=article, where=where, seen_at=_seen_at(article, None))
     if listing.trouble:
         yield ImportFileError(listing.trouble, file=path)
+
+
+# ---------------------------------------------------------------- WARC
+
+
+def _warc(path: Path) -> Iterator[Result]:
+    for found in read_warc(path):
+        if isinstance(found, ImportFileError):
+            yield found
+            continue
+        where = f"{path}, {found.page.url}"
+        yield Imported(article=found.article, where=where, seen_at=found.page.fetched_at)
 
 
 # ---------------------------------------------------------------- JSON lines

@@ -13,7 +13,8 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-from crawler.judging import judge
+from crawler.health_record import record_health
+from crawler.judging import Verdict, judge, judge_backfill
 from crawler.spiders.source import SourceSpider
 
 log = logging.getLogger(__name__)
@@ -40,7 +41,7 @@ class RunRecord:
         store, source_id = spider.assignment.store, spider.assignment.source.source_id
         started = datetime.now(UTC)
         self.run_id = f"r{started:%Y%m%d%H%M%S}{secrets.token_hex(4)}"
-        store.begin_run(self.run_id, subject=source_id, started_at=started)
+        store.begin_run(self.run_id, kind=spider.run_kind, subject=source_id, started_at=started)
 
     def raised(self) -> None:
         self.crawler.stats.inc_value("storyline/bug/callback/raised")
@@ -55,13 +56,7 @@ class RunRecord:
             for name, value in sorted(stats.items())
             if name.startswith("storyline/")
         }
-        verdict = judge(
-            counters,
-            source_failure=spider.source_failure,
-            left_for_later=spider.left_for_later,
-            finish_reason=reason,
-            first_run=spider.first_run,
-        )
+        verdict = self._verdict(spider, counters, reason)
         source_id = spider.assignment.source.source_id
         spider.assignment.store.end_run(
             self.run_id,
@@ -70,5 +65,18 @@ class RunRecord:
             counters=counters,
             ended_at=datetime.now(UTC),
         )
+        record_health(spider.assignment.store, spider.assignment.source, datetime.now(UTC))
         # A result and not an incident: whoever runs the crawl quietly reads it in the run row.
         log.info("%s: %s: %s", source_id, verdict.state, verdict.reason)
+
+    def _verdict(self, spider: SourceSpider, counters: dict[str, int], reason: str) -> Verdict:
+        if spider.run_kind == "backfill":
+            return judge_backfill(counters, finish_reason=reason)
+        return judge(
+            counters,
+            source_failure=spider.source_failure,
+            left_for_later=spider.left_for_later,
+            finish_reason=reason,
+            may_be_empty=spider.may_be_empty,
+            first_run=spider.first_run,
+        )

@@ -52,6 +52,7 @@ class Listing:
     entries: tuple[FeedEntry, ...] = ()
     skipped: int = 0  # without a usable link
     malformed: str = ""  # the parser's complaint about what could be read all the same
+    resume_key: str = ""  # what to ask with for the rest, where a source gives pages
 
     @property
     def trouble(self) -> str:
@@ -89,12 +90,13 @@ def read_feed(
     if not start:
         raise FeedError("the feed is empty", url=base_url)
     if start[:1] in (b"{", b"["):
-        return _once(_json_entries(data, context))
+        return listing_of(_json_entries(data, context))
     parsed, malformed = _parsed(data, context)
-    return _once(_xml_entries(parsed, context), malformed)
+    return listing_of(_xml_entries(parsed, context), malformed)
 
 
-def _once(entries: Iterable[FeedEntry | None], malformed: str = "") -> Listing:
+def listing_of(entries: Iterable[FeedEntry | None], malformed: str = "") -> Listing:
+    """Each URL once, in order; None stands for an entry without a usable link."""
     by_url: dict[str, FeedEntry] = {}
     skipped = 0
     for entry in entries:

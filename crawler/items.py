@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, cast
 
 from scrapy.crawler import Crawler
@@ -26,6 +26,7 @@ class Assignment:
     outlet: str  # domain of the outlet that the source belongs to
     zone: str  # IANA name of that outlet's zone
     gates: HostGates  # shared by all sources of the run
+    since: date | None = None  # of a backfill: how far it reaches back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,4 +67,14 @@ def assignment_of(crawler: Crawler) -> Assignment:
     return cast(Assignment, getattr(crawler.spider, "assignment"))  # noqa: B009
 
 
-Outcome = ArticleFound | ArticleMissing | ArticleSettled
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleImported:
+    """An article from a file, with the page where the file has it."""
+
+    entry: FeedEntry
+    article: Article
+    seen_at: datetime
+    page: Page | None
+
+
+Outcome = ArticleImported | ArticleFound | ArticleMissing | ArticleSettled

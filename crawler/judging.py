@@ -24,6 +24,7 @@ def judge(
     finish_reason: str,
     first_run: bool,
     left_for_later: str = "",
+    may_be_empty: bool = False,
 ) -> Verdict:
     """`counters` are named `area/field/outcome`; `source_failure` is "" when the source itself
     was read; `first_run` is true until a run has succeeded; `left_for_later` says why articles
@@ -39,9 +40,10 @@ def judge(
             return Verdict(state="failed", reason=reason)
         if counters.get("source/child/failed", 0):
             return Verdict(state="failed", reason="none of its sitemaps could be read")
-        if first_run:
-            return Verdict(state="failed", reason="the source was read but lists nothing")
-        return Verdict(state="partial", reason="the source lists nothing any more")
+        if may_be_empty:
+            return Verdict(state="ok", reason="nothing was found")
+        again = "" if first_run else " any more"
+        return Verdict(state="failed", reason=f"the source was read but lists nothing{again}")
     troubles = _troubles(counters, errors, finish_reason)
     later = sum(n for name, n in counters.items() if name.startswith("article/later/"))
     if later:
@@ -50,6 +52,31 @@ def judge(
     if troubles:
         return Verdict(state="partial", reason=f"{'; '.join(troubles)} ({done})")
     return Verdict(state="ok", reason=done)
+
+
+def judge_backfill(counters: Mapping[str, int], *, finish_reason: str) -> Verdict:
+    """As `judge`, of a run that asked for what was published before."""
+    asked, left = counters.get("window/asked/sent", 0), counters.get("window/left/open", 0)
+    done = counters.get("window/done/closed", 0) + counters.get("window/split/closed", 0)
+    limited = counters.get("window/limited/told", 0)
+    failed = asked - done - limited
+    errors = counters.get("bug/callback/raised", 0) + counters.get("bug/save/raised", 0)
+    troubles = ["told to slow down"] * bool(limited)
+    troubles += [f"{failed} of {asked} requests failed"] * bool(failed > 0)
+    cut_off = counters.get("window/cut_off/full", 0)
+    troubles += [f"{cut_off} answers were cut off at the shortest time"] * bool(cut_off)
+    troubles += _troubles(counters, errors, finish_reason)
+    later = counters.get("article/fetch/left_for_later", 0)
+    rest = f"{left} requests and {later} articles are left for the next run"
+    parts = [f"{done} answers, {counters.get('source/entry/listed', 0)} entries"]
+    parts += [_done(counters, 0)] + [rest] * bool(left or later)
+    summary = ", ".join(parts)
+    if asked and not done:
+        reason = "; ".join(troubles) or "nothing could be read"
+        return Verdict(state="failed", reason=f"{reason} ({summary})")
+    if troubles:
+        return Verdict(state="partial", reason=f"{'; '.join(troubles)} ({summary})")
+    return Verdict(state="ok", reason=summary)
 
 
 def _troubles(counters: Mapping[str, int], errors: int, finish_reason: str) -> list[str]:

@@ -7,7 +7,14 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from crawler.entries import article_of_entry
-from crawler.items import ArticleFound, ArticleMissing, ArticleSettled, Assignment, Outcome
+from crawler.items import (
+    ArticleFound,
+    ArticleImported,
+    ArticleMissing,
+    ArticleSettled,
+    Assignment,
+    Outcome,
+)
 from crawler.spiders.source import SourceSpider
 from db import ids
 from db.fetched import article_fetched_from
@@ -36,6 +43,8 @@ class StoreOutcome:
         match item:
             case ArticleFound():
                 self._found(item)
+            case ArticleImported():
+                self._imported(item)
             case ArticleMissing():
                 self._missing(item)
             case ArticleSettled():
@@ -56,6 +65,20 @@ class StoreOutcome:
             discovered_as=(work.source.source_id, item.entry.url),
         )
         work.store.save_validators(item.entry.url, item.validators, item.page.fetched_at)
+        self._count(f"article/saved/{saved}")
+        if article.published is None:
+            self._count("article/published/undated")
+
+    def _imported(self, item: ArticleImported) -> None:
+        work, article = self.assignment, item.article
+        saved = work.store.save_article(
+            article,
+            topic=work.topic.slug,
+            relevance=work.matcher.score(article.title, article.summary, article.text),
+            seen_at=item.seen_at,
+            page=item.page,
+            discovered_as=(work.source.source_id, item.entry.url),
+        )
         self._count(f"article/saved/{saved}")
         if article.published is None:
             self._count("article/published/undated")

@@ -57,3 +57,12 @@ def article_fetched_from(db: Database, topic_slug: str, url: str) -> str | None:
         [topic_slug, url],
     )
     return next((str(row["article_id"]) for row in found), None)
+
+
+def article_titled(db: Database, title: str, outlet: str) -> str | None:
+    """The id of an outlet's article with exactly that headline."""
+    found = db.query(
+        "select article_id from article_versions where outlet = ? and title = ? limit 1",
+        [outlet, title],
+    )
+    return next((str(row["article_id"]) for row in found), None)

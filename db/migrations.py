@@ -55,5 +55,10 @@ def m007_hosts(db: Database) -> None:
     _run(db, "m007_hosts.sql")
 
 
+@migrations()
+def m008_windows_health(db: Database) -> None:
+    _run(db, "m008_windows_health.sql")
+
+
 def _run(db: Database, name: str) -> None:
     db.executescript((SCHEMA / name).read_text(encoding="utf-8"))

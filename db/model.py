@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
-from typing import Literal
+from typing import Literal, get_args
 
 from db.conflicts import Conflict
 
@@ -19,7 +19,11 @@ from db.conflicts import Conflict
 
 Tier = Literal["primary", "wire", "outlet", "blog"]
 TIERS: tuple[Tier, ...] = ("primary", "wire", "outlet", "blog")  # nearest to the event first
-SourceKind = Literal["feed", "news_sitemap", "listing"]
+SearchKind = Literal["google_news", "bing_news", "gdelt", "hacker_news", "wayback"]
+FileKind = Literal["warc", "folder"]
+SourceKind = Literal["feed", "news_sitemap", "listing", SearchKind, FileKind]
+SEARCH_KINDS: tuple[SearchKind, ...] = get_args(SearchKind)
+FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,13 @@ class Source:
 
     source_id: str  # the name in the topic file
     kind: SourceKind
+    # A feed, sitemap or listing; the service a search asks, "" for its own address. {yyyy}, {mm},
+    # {m}, {dd} and {d} stand for a date.
     url: str
+    query: str = ""  # what a search looks for; for `wayback` the beginning of the addresses
+    archive: str = ""  # of earlier coverage: sitemaps by date, or an index of sitemaps
+    path: str = ""  # file or folder of the kinds that read files
+    hosts: tuple[str, ...] = ()  # only what is from these, of the kinds that read files
     outlet: str = ""  # domain of an `Outlet`; of the article's own URL when empty
     every_minutes: int = 60
     max_items: int = 200
@@ -113,6 +123,7 @@ class FeedEntry:
     """One item of a feed, sitemap or listing: a pointer to an article, never the article."""
 
     url: str
+    via: str = ""  # where a copy of the page is kept, when that is what is to be fetched
     title: str = ""
     summary: str = ""
     guid: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from sqlite_utils import Database
 
@@ -207,18 +208,23 @@ def current_event_id(db: Database, topic_slug: str, event_id: str) -> str:
     raise NotFoundError("no such event", event=event_id)
 
 
-def last_run(db: Database, source_id: str) -> rows.Row | None:
-    """The row of the latest crawl of a source."""
+def last_run(db: Database, source_id: str, kind: str = "crawl") -> rows.Row | None:
+    """The row of the latest crawl (or backfill) of a source."""
     found = db.query(
-        "select * from runs where kind = 'crawl' and subject = ?"
+        "select * from runs where kind = ? and subject = ?"
         " order by started_at desc, rowid desc limit 1",
-        [source_id],
+        [kind, source_id],
     )
     return next(found, None)
 
 
 def source_health(db: Database) -> list[rows.Row]:
     return list(db.query("select * from source_health"))
+
+
+def published_days(db: Database, topic_slug: str) -> list[tuple[str, date | None]]:
+    """(outlet, day of publication at its place or None) of each relevant article."""
+    return [(one.article.outlet or "unknown", one.article.dct) for one in articles(db, topic_slug)]
 
 
 def counts(db: Database, topic_slug: str) -> dict[str, int]:

@@ -101,6 +101,12 @@ class TermMatcher:
             return False
         return not self._veto(sentence, lowered)
 
+    def may_concern(self, text: str) -> bool:
+        """Whether a term stands anywhere in a raw text, markup and all: cheap, and never
+        stricter than `score` on the words in it."""
+        lowered = text.lower()
+        return any(term.found(text, lowered) for term in self._terms)
+
     def score(self, title: str, summary: str, text: str) -> Relevance:
         """`score` is 0..1: the best place of each term, added up as independent evidence."""
         head = f"{title}\n{summary}"

@@ -10,17 +10,22 @@ from db.errors import StoreError
 from db.host_writes import HostWrites
 from db.judgement_writes import JudgementWrites
 from db.model import Outlet, Source, Topic
+from db.source_history import SourceStateWrites
 from db.timeline_writes import TimelineWrites
+from db.windows import WindowWrites
 
 
-class Store(CrawlWrites, HostWrites, TimelineWrites, JudgementWrites):
+class Store(
+    CrawlWrites, HostWrites, WindowWrites, SourceStateWrites, TimelineWrites, JudgementWrites
+):
     """An open database with everything that may be written to it."""
 
     def save_topic(self, topic: Topic) -> None:
         """Make the database know the topic, its outlets and sources as now declared.
 
         A source that left the file stays, switched off: its articles still refer to it. When
-        the terms changed, what was skipped under the old ones is looked at again.
+        the terms changed, what was skipped under the old ones is looked at again, and so is what
+        a backfill has read.
         """
         with self._transaction() as db:
             known = next(db.query("select config from topics where topic = ?", [topic.slug]), None)
@@ -40,6 +45,11 @@ class Store(CrawlWrites, HostWrites, TimelineWrites, JudgementWrites):
                 db.execute(
                     "update discoveries set state = 'pending', attempts = 0 where state = 'skipped'"
                     " and source_id in (select source_id from sources where topic = ?)",
+                    [topic.slug],
+                )
+                db.execute(
+                    "update windows set state = 'pending' where state = 'done' and source_id in"
+                    " (select source_id from sources where topic = ?)",
                     [topic.slug],
                 )
 

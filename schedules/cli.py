@@ -15,7 +15,16 @@ from pathlib import Path
 import click
 
 from db.errors import StorylineError
-from schedules import cli_check, cli_demo, cli_explain, cli_gather, cli_init, cli_judge, cli_read
+from schedules import (
+    cli_check,
+    cli_demo,
+    cli_explain,
+    cli_gather,
+    cli_init,
+    cli_judge,
+    cli_read,
+    cli_sources,
+)
 from schedules.cli_settings import FAILED, Settings
 
 DEFAULT_DATABASE = "timeline.db"
@@ -67,6 +76,16 @@ def main(ctx: click.Context, config: Path | None, database: Path | None, verbose
     ctx.obj = Settings(config, path)
 
 
-for module in (cli_init, cli_gather, cli_read, cli_explain, cli_judge, cli_check, cli_demo):
+MODULES = (
+    cli_init,
+    cli_gather,
+    cli_sources,
+    cli_read,
+    cli_explain,
+    cli_judge,
+    cli_check,
+    cli_demo,
+)
+for module in MODULES:
     for command in module.COMMANDS:
         main.add_command(command)

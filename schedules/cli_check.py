@@ -33,17 +33,34 @@ def status(ctx: click.Context) -> None:
             click.echo(f"{count:>8}  {what}")
         click.echo("\nsources:")
         for row in reader.source_health(store.db):
-            click.echo(_health(row))
+            click.echo(f"  {health_line(row)}")
+            for alarm in alarms_of(row):
+                click.echo(f"    ! {alarm}")
 
 
-def _health(row: rows.Row) -> str:
+def health_line(row: rows.Row) -> str:
     """One source a line, names whole, so that it can be read narrow and searched."""
-    state = row["state"] if row["enabled"] else "off"
+    health = row["health"]
     line = (
-        f"  {row['source']}: {state}, last success {row['last_success_at'] or 'never'},"
+        f"{row['source']}: {health}, last success {row['last_success_at'] or 'never'},"
         f" {row['articles']} articles, {row['pending']} pending, {row['failed']} failed"
     )
-    return f"{line} ({row['reason']})" if row["reason"] else line
+    if row["usual_gap_hours"]:
+        line += f", usually new every {row['usual_gap_hours']:g} h"
+    if row["next_attempt_at"] and row["enabled"]:
+        line += f", due {row['next_attempt_at']}"
+    reason = row["health_reason"] or row["reason"]
+    return f"{line} ({reason})" if reason else line
+
+
+def alarms_of(row: rows.Row) -> list[str]:
+    """What is unusual about a source that is on: as judged after its last run, and since then."""
+    if not row["enabled"]:
+        return []
+    alarms = [alarm for alarm in row["alarms"].split("; ") if alarm]
+    if row["silent"] and not any("nothing new" in alarm for alarm in alarms):
+        alarms.append(f"nothing new since before {row['silent_from']}")
+    return alarms
 
 
 @click.command()

@@ -38,7 +38,7 @@ def _week(_: click.Context, option: click.Parameter, value: str) -> str:
 def import_files(
     ctx: click.Context, paths: tuple[Path, ...], url: str, published: str, outlet: str
 ) -> None:
-    """Bring articles in from files and folders: .jsonl(.gz), .html, .txt, feeds.
+    """Bring articles in from files and folders: .jsonl(.gz), .html, .txt, .warc(.gz), feeds.
 
     \b
     Example:

@@ -39,7 +39,8 @@ exclude = []
 # zone = "Europe/Oslo"
 
 # Where coverage appears: a feed, a news_sitemap, or a listing with the CSS selector of its links
-# as article_links.
+# as article_links; docs/sources.md has searches, archives and files too.
+# `storyline sources discover https://courier.example/` prints such lines for a site.
 # [[sources]]
 # name = "courier"
 # kind = "feed"

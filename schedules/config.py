@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +16,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from db import partial_dates
 from db.errors import ConfigError
-from db.model import Outlet, Source, SourceKind, Tier, Topic
+from db.model import FILE_KINDS, SEARCH_KINDS, Outlet, Source, SourceKind, Tier, Topic
+from schedules.toml_lines import line_of
 
 DEFAULT_TOPIC = "muse-spark.toml"
 MINUTES = {"m": 1, "h": 60, "d": 24 * 60}
@@ -80,7 +81,11 @@ class _Outlet(_Table):
 class _Source(_Table):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     kind: SourceKind
-    url: Url
+    url: Url | None = None
+    query: str = ""
+    archive: Url | None = None
+    path: str = ""
+    hosts: list[Text] = []
     outlet: str = ""
     every: Annotated[str, AfterValidator(_interval)] = "1h"
     max_items: Annotated[int, Field(gt=0)] = 200
@@ -125,8 +130,8 @@ def parse_topic(text: str, where: str) -> Topic:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"not valid TOML: {error}", file=where) from error
     except ValidationError as error:
-        raise ConfigError(_explain(error), file=where) from error
-    _check_references(parsed, where)
+        raise _explained(error, text, where) from error
+    _check_references(parsed, text, where)
     return _topic(parsed)
 
 
@@ -146,40 +151,63 @@ def topic_path(given: Path | None, environment: Mapping[str, str] = os.environ) 
     return chosen_path(given, environment) or packaged
 
 
-def _explain(error: ValidationError) -> str:
-    lines = []
+def _explained(error: ValidationError, text: str, where: str) -> ConfigError:
+    lines, first = [], 0
     for problem in error.errors():
         key = ".".join(str(part) for part in problem["loc"])
+        line = line_of(text, problem["loc"])
+        first = first or line
         if problem["type"] == "extra_forbidden":
-            lines.append(f"unknown key '{key}'")
+            said = f"unknown key '{key}'"
         else:
-            lines.append(f"key '{key}': {problem['msg'].removeprefix('Value error, ')}")
-    return "; ".join(dict.fromkeys(lines))
+            said = f"key '{key}': {problem['msg'].removeprefix('Value error, ')}"
+        lines.append(said if line == first or not line else f"{said} (line {line})")
+    return ConfigError("; ".join(dict.fromkeys(lines)), file=where, line=first or "")
 
 
-def _check_references(parsed: _File, where: str) -> None:
+def _check_references(parsed: _File, text: str, where: str) -> None:
+    """Raise `ConfigError` for what only the tables together show to be wrong."""
+    for (table, index, key), said in _mistakes(parsed):
+        line = line_of(text, (table, index, key))
+        raise ConfigError(f"key '{table}.{index}.{key}': {said}", file=where, line=line)
+
+
+_Mistake = tuple[tuple[str, int, str], str]
+
+
+def _mistakes(parsed: _File) -> Iterator[_Mistake]:
     declared: set[str] = set()
     for index, outlet in enumerate(parsed.outlets):
         if outlet.domain in declared:
-            raise ConfigError(
-                f"key 'outlets.{index}.domain': '{outlet.domain}' is there twice", file=where
-            )
+            yield ("outlets", index, "domain"), f"'{outlet.domain}' is there twice"
         declared.add(outlet.domain)
     seen: set[str] = set()
     for index, source in enumerate(parsed.sources):
-        key = f"sources.{index}"
         if source.name in seen:
-            raise ConfigError(f"key '{key}.name': '{source.name}' is there twice", file=where)
+            yield ("sources", index, "name"), f"'{source.name}' is there twice"
         seen.add(source.name)
         if source.outlet and source.outlet not in declared:
-            raise ConfigError(
-                f"key '{key}.outlet': no [[outlets]] has the domain '{source.outlet}'", file=where
-            )
-        if source.kind == "listing" and not source.article_links:
-            raise ConfigError(
-                f"key '{key}.article_links': a listing needs the CSS selector of its links",
-                file=where,
-            )
+            said = f"no [[outlets]] has the domain '{source.outlet}'"
+            yield ("sources", index, "outlet"), said
+        for key, said in _lacking(source):
+            yield ("sources", index, key), said
+
+
+def _lacking(source: _Source) -> Iterator[tuple[str, str]]:
+    """What a source of its kind needs and has not."""
+    if source.kind in SEARCH_KINDS:
+        what = "the beginning of the addresses" if source.kind == "wayback" else "what to look for"
+        if not source.query.strip():
+            yield "query", f"a source of kind {source.kind} needs {what}"
+        if source.archive:
+            yield "archive", "a search is its own archive"
+    elif source.kind in FILE_KINDS:
+        if not source.path.strip():
+            yield "path", f"a source of kind {source.kind} needs a file or folder"
+    elif source.url is None:
+        yield "url", f"a source of kind {source.kind} needs an address"
+    if source.kind == "listing" and not source.article_links:
+        yield "article_links", "a listing needs the CSS selector of its links"
 
 
 def _topic(parsed: _File) -> Topic:
@@ -202,6 +230,8 @@ def _topic(parsed: _File) -> Topic:
 
 def _source(declared: _Source) -> Source:
     fields: dict[str, Any] = declared.model_dump(exclude={"name", "every"})
+    fields |= {key: fields[key] or "" for key in ("url", "archive")}
+    fields["hosts"] = tuple(declared.hosts)
     every = int(declared.every[:-1]) * MINUTES[declared.every[-1]]
     return Source(source_id=declared.name, every_minutes=every, **fields)
 

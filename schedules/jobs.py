@@ -7,24 +7,29 @@ memory ends with it.
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from crawler.backfill import can_look_back
+from crawler.health_record import record_health
 from db import reader
 from db.errors import NotFoundError, StorylineError
-from db.model import Event, Topic
+from db.model import Event, Source, Topic
 from db.store import Store
 from timeline.publish import digest as digests
 
 CRAWL_SECONDS = 30 * 60  # a crawl that takes longer is killed with its children
+SPARE_SECONDS = 60  # for a crawl that was told to stop to end by itself
 log = logging.getLogger(__name__)
 _crawls: set[subprocess.Popen[bytes]] = set()
 
@@ -54,16 +59,73 @@ def crawl(
     sources = chosen_sources(topic, names)
     if not sources:
         raise StorylineError("the topic has no source that is switched on", topic=topic.slug)
+    return _spiders(store, topic, sources, "crawl", [], seconds)
+
+
+def backfill(
+    store: Store, topic: Topic, names: Sequence[str], since: date, *, seconds: int
+) -> list[SourceResult]:
+    """Ask the named sources (all that are on and can, when empty) for what they published since
+    a day, going on where an earlier backfill ended, and say how each ended."""
+    able = [s.source_id for s in topic.sources if can_look_back(s)]
+    for name in chosen_sources(topic, names) if names else ():
+        if name not in able:
+            raise StorylineError(
+                "the source has no archive to ask: give it one as `archive`", source=name
+            )
+    on = {source.source_id for source in topic.sources if source.enabled}
+    sources = list(names) or [name for name in able if name in on]
+    if not sources:
+        raise StorylineError("no source that is switched on has an archive", topic=topic.slug)
+    options = ["--backfill-since", since.isoformat(), "-s", f"CLOSESPIDER_TIMEOUT={seconds}"]
+    return _spiders(store, topic, sources, "backfill", options, seconds + SPARE_SECONDS)
+
+
+DISCOVERY = "discovery"  # the made-up source under which a site is looked at
+
+
+def discover(topic: Topic, url: str) -> list[dict[str, str]]:
+    """The feeds and sitemaps of a site: each `url`, `kind` (`archive` for an index of sitemaps)
+    and `what` in words."""
+    source = Source(source_id=DISCOVERY, kind="listing", url=url, article_links="a[href]")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "discovery.db"
+        with Store(path) as store:
+            store.save_topic(replace(topic, sources=(source,)))
+        report = Path(folder) / "found.jsonl"
+        options = ["--quiet", "--discover", str(report)]
+        _run(
+            [sys.executable, "-m", "crawler", "--db", str(path), *options, DISCOVERY],
+            CRAWL_SECONDS,
+        )
+        lines = report.read_text(encoding="utf-8").splitlines() if report.exists() else []
+    return [json.loads(line) for line in lines]
+
+
+def _spiders(
+    store: Store,
+    topic: Topic,
+    sources: Sequence[str],
+    kind: str,
+    options: Sequence[str],
+    seconds: int,
+) -> list[SourceResult]:
     store.save_topic(topic)
     started = datetime.now(UTC)
     # The caller reports how each source ended; the crawl's own log is for those who asked.
     loudness = [] if log.isEnabledFor(logging.INFO) else ["--quiet"]
     database = ["--db", str(store.path.resolve())]
-    _run([sys.executable, "-m", "crawler", *database, *loudness, *sources], seconds)
+    _run([sys.executable, "-m", "crawler", *database, *loudness, *options, *sources], seconds)
     store.fail_unfinished_runs(
-        sources, reason="the crawl ended without a report", ended_at=datetime.now(UTC)
+        sources,
+        kind=kind,
+        reason=f"the {kind} ended without a report",
+        ended_at=datetime.now(UTC),
     )
-    return [_result(store, source, started) for source in sources]
+    for source in topic.sources:
+        if source.source_id in sources:  # a run that was killed has not been judged
+            record_health(store, source, datetime.now(UTC))
+    return [_result(store, source, started, kind) for source in sources]
 
 
 def kill_crawls() -> None:
@@ -88,10 +150,12 @@ def _run(command: Sequence[str], seconds: int) -> None:
             _crawls.discard(process)
 
 
-def _result(store: Store, source_id: str, since: datetime) -> SourceResult:
-    row = reader.last_run(store.db, source_id)
+def _result(store: Store, source_id: str, since: datetime, kind: str) -> SourceResult:
+    row = reader.last_run(store.db, source_id, kind)
     if row is None or row["started_at"] < since.strftime("%Y-%m-%dT%H:%M:%SZ"):
-        return SourceResult(source_id=source_id, state="failed", reason="the crawl left no report")
+        return SourceResult(
+            source_id=source_id, state="failed", reason=f"the {kind} left no report"
+        )
     return SourceResult(source_id=source_id, state=row["state"], reason=row["reason"])
 
 

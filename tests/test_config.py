@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from db.errors import ConfigError
+from db.model import SourceKind
 from schedules.config import load_topic, parse_topic, slugify, topic_path
 
 LEAST = 'name = "A story"\nterms = ["Orbit"]\n'
@@ -46,13 +49,24 @@ def test_the_packaged_topic_is_complete() -> None:
         (LEAST + SOURCE + 'article_links = "a[["', "key 'sources.0.article_links'.*selector"),
         (LEAST.replace("A story", " "), "key 'name'"),
         (LEAST + "since = " + "[" * 3000, "not valid TOML"),
-        (LEAST + '[digest]\nzone = "EST5"', "key 'digest.zone'"),
+        (LEAST + '[digest]\nzone = "EST5"', "key 'digest.zone'.*line 4"),
+        (LEAST + SOURCE.replace("feed", "gdelt", 1), "key 'sources.0.query'.*line 3"),
+        (LEAST + SOURCE.replace("feed", "warc", 1), "key 'sources.0.path'.*needs a file"),
+        (LEAST + SOURCE.partition("url")[0], "key 'sources.0.url'.*needs an address"),
+        (LEAST + SOURCE + SOURCE.replace("wire", "b", 1) + "evry = 1", "sources.1.evry.*line 11"),
     ],
 )
 def test_a_mistake_is_named(text: str, says: str) -> None:
     with pytest.raises(ConfigError, match=says) as error:
         parse_topic(text, "t.toml")
     assert "t.toml" in str(error.value)
+
+
+def test_the_examples_of_every_kind_can_be_used() -> None:
+    docs = Path(__file__).parents[1] / "docs" / "sources.md"
+    [_, example, *_] = re.split(r"```(?:toml)?\n", docs.read_text(encoding="utf-8"))
+    topic = parse_topic(LEAST + example, "docs/sources.md")
+    assert {source.kind for source in topic.sources} == set(get_args(SourceKind)) - {"bing_news"}
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

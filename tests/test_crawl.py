@@ -255,7 +255,11 @@ def verdict(**counters: int) -> Verdict:
 def test_a_run_that_got_nothing_is_no_success() -> None:
     assert verdict(source__entry__listed=0).state == "failed"
     later = judge({}, source_failure="", finish_reason="finished", first_run=False)
-    assert later.state == "partial"
+    assert later.state == "failed"
+    searched = judge(
+        {}, source_failure="", finish_reason="finished", first_run=True, may_be_empty=True
+    )
+    assert searched == Verdict(state="ok", reason="nothing was found")
     assert verdict(source__fetch__not_modified=1).state == "ok"
 
 

@@ -15,11 +15,13 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from crawler.addresses import why_refused
+from crawler.backfill import latest_url
 from crawler.extract import extract_article
 from crawler.failures import fetch_failure
 from crawler.feeds import Listing
 from crawler.items import ArticleFound, ArticleMissing, ArticleSettled, Assignment, Outcome
 from crawler.patience import SHORT_WAIT
+from crawler.results import captured_at
 from crawler.urls import host_of, outlet_of
 from db import partial_dates, reader
 from db.crawl_writes import Validators
@@ -38,6 +40,8 @@ class SourceSpider(Spider):
     """Subclasses say how the source's payload is read: `listing_of`, or all of `read_source`."""
 
     name = "source"
+    run_kind = "crawl"
+    may_be_empty = False  # whether an answer that lists nothing can be the truth
 
     def __init__(self, assignment: Assignment, **kwargs: Any) -> None:
         super().__init__(name=assignment.source.source_id, **kwargs)
@@ -62,7 +66,7 @@ class SourceSpider(Spider):
     # ------------------------------------------------------------ the source
 
     async def start(self) -> AsyncIterator[Request]:
-        yield self.source_request(self.assignment.source.url)
+        yield self.source_request(latest_url(self.assignment.source, datetime.now(UTC)))
 
     def source_request(self, url: str, **arguments: Any) -> Request:
         """A conditional request for the source or a part of it."""
@@ -128,32 +132,45 @@ class SourceSpider(Spider):
             if entry.url in self._asked or self._host_waits(entry.url):
                 continue
             self._asked.add(entry.url)
-            refused = why_refused(entry.url, source.url, self.assignment.topic.private_hosts)
-            if refused:  # nor is it kept as an article: a reader would follow the link
-                self.count("article/failed/refused_address")
-                yield ArticleSettled(entry=entry, state="skipped", reason=f"refused: {refused}")
-                continue
-            needless = self._why_not(entry)
-            if needless:
-                self.count("article/prefilter/skipped")
-                yield ArticleSettled(entry=entry, state="skipped", reason=needless)
+            outcome = self.without_request(entry)
+            if outcome is not None:
+                yield outcome
                 continue
             asked += 1
             if asked > source.max_items:
                 self.count("article/fetch/left_for_later")
                 continue
-            yield self._article_request(entry)
-        yield from self._rechecks(max(source.max_items - asked, 0))
+            yield self.article_request(entry)
+        yield from self.rechecks(max(source.max_items - asked, 0))
 
-    def _rechecks(self, limit: int) -> Iterator[Request]:
+    def without_request(self, entry: FeedEntry) -> Outcome | None:
+        """What can be settled without asking for the page; None when it has to be asked for."""
+        refused = why_refused(
+            entry.url, self.assignment.source.url, self.assignment.topic.private_hosts
+        )
+        if refused:  # nor is it kept as an article: a reader would follow the link
+            self.count("article/failed/refused_address")
+            return ArticleSettled(entry=entry, state="skipped", reason=f"refused: {refused}")
+        needless = self._why_not(entry)
+        if needless:
+            self.count("article/prefilter/skipped")
+            return ArticleSettled(entry=entry, state="skipped", reason=needless)
+        work = self.assignment
+        if entry.via and article_fetched_from(work.store.db, work.topic.slug, entry.url):
+            self.count("article/resolved/stored")
+            return ArticleSettled(entry=entry, state="fetched", reason="stored already")
+        return None
+
+    def rechecks(self, limit: int) -> Iterator[Request]:
         """Ask again for young articles: an edit shows in no feed."""
         now = datetime.now(UTC)
         known = recently_fetched(self.assignment.store.db, self.assignment.source.source_id, now)
         due = [k.entry for k in known if k.is_due(now) and k.entry.url not in self._asked]
+        due = [entry for entry in due if not entry.via]  # a kept copy never changes
         for entry in due[:limit]:
             self._asked.add(entry.url)
             self.count("article/recheck/asked")
-            yield self._article_request(entry, recheck=True)
+            yield self.article_request(entry, recheck=True)
 
     def _host_waits(self, url: str) -> bool:
         """Whether the host asked for patience: then the entry stays open, and takes no place."""
@@ -179,11 +196,12 @@ class SourceSpider(Spider):
         relevance = self.assignment.matcher.score(entry.title, entry.summary, "")
         return "" if relevance.relevant else f"off topic: {relevance.reason}"
 
-    def _article_request(self, entry: FeedEntry, *, recheck: bool = False) -> Request:
+    def article_request(self, entry: FeedEntry, *, recheck: bool = False) -> Request:
+        """A request for the page, conditional when it is stored, or for the copy that is kept."""
         work = self.assignment
         known = article_fetched_from(work.store.db, work.topic.slug, entry.url)
         return Request(
-            entry.url,
+            entry.via or entry.url,
             headers=self._conditional(entry.url) if known else {},
             callback=self.read_article,
             errback=self.article_failed,
@@ -207,7 +225,7 @@ class SourceSpider(Spider):
             article = self._extract(response, entry, fetched_at)
         except PageError as error:
             kind = error.message.split(":")[0].removeprefix("a ").removeprefix("an ")
-            yield self._missing(entry, recheck, kind.replace(" ", "_"), error.message, again=True)
+            yield self.missing(entry, recheck, kind.replace(" ", "_"), error.message, again=True)
             return
         self.count("article/read/ok")
         yield ArticleFound(
@@ -223,11 +241,12 @@ class SourceSpider(Spider):
                 f"no page: its type is {_header(response, 'Content-Type') or 'unknown'}"
             )
         work = self.assignment
-        outlet = work.source.outlet or outlet_of(response.url, work.topic.outlets)
+        url = entry.url if entry.via else response.url  # a copy is the article of its original
+        outlet = work.source.outlet or outlet_of(url, work.topic.outlets)
         zones = {o.domain: o.zone for o in work.topic.outlets}
         return extract_article(
             response.body,
-            response.url,
+            url,
             title=entry.title,
             summary=entry.summary,
             authors=entry.authors,
@@ -237,8 +256,8 @@ class SourceSpider(Spider):
             outlet=outlet,
             zone=zones.get(outlet, ""),
             content_type=_header(response, "Content-Type"),
-            last_modified=_header(response, "Last-Modified"),
-            fetched_at=fetched_at,
+            last_modified="" if entry.via else _header(response, "Last-Modified"),
+            fetched_at=captured_at(entry.via) or fetched_at,
         )
 
     def article_failed(self, failure: Failure) -> Iterator[Outcome]:
@@ -248,11 +267,11 @@ class SourceSpider(Spider):
             self._leave_for_later(why.kind, why.reason)
             return
         field = "forbidden" if why.by_rule else "failed"
-        yield self._missing(
+        yield self.missing(
             about["entry"], about["recheck"], why.kind, why.reason, again=why.again, field=field
         )
 
-    def _missing(
+    def missing(
         self,
         entry: FeedEntry,
         recheck: bool,
