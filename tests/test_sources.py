@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import random
 import signal
 import time
 from collections.abc import Iterator
@@ -15,9 +16,11 @@ import pytest
 from scrapy import Request
 
 from crawler import backfill
+from crawler.archives import Imported, read_paths
 from crawler.results import Asked, captured_at, parse_bing_news, parse_captures, parse_gdelt
 from crawler.spiders.search import SLOTS, polite
-from db.errors import FeedError
+from crawler.warc import Archived, Wanted, read_warc
+from db.errors import FeedError, ImportFileError
 from db.model import Source, Topic
 from tests.test_crawl import crawl, prepare, rows, start
 from tests.web import NOT_FOUND, Answer, Reply, Web, page, serving
@@ -346,6 +349,29 @@ def test_windows_cover_the_time_without_a_gap_and_are_the_same_every_day() -> No
     while parts := backfill.halves(source, one):
         assert parts[0].ends_at > parts[0].starts_at
         one = parts[0]
+
+
+def test_a_warc_file_that_breaks_off_gives_what_is_whole(tmp_path: Path) -> None:
+    whole, broken = tmp_path / "a.warc.gz", tmp_path / "b.warc.gz"
+    write_warc(whole)
+    long = page("Long", "2026-02-11").body + random.Random(1).randbytes(100_000).hex().encode()
+    cut_off = warc_record("http://kept.example/long", long)[:-50_000]
+    broken.write_bytes(whole.read_bytes() + cut_off)
+    (tmp_path / "c.warc").write_bytes(b"<html>no archive</html>")
+    found = list(read_warc(whole))
+    assert [one.article.title for one in found if isinstance(one, Archived)] == [
+        "Bridge in the archive",
+        "Cake",
+        "Elsewhere",
+    ]
+    assert len(list(read_warc(whole, Wanted(hosts=["example"], since=NOW)))) == 0
+    first, *_, last = read_paths([broken])
+    assert isinstance(first, Imported)
+    assert first.seen_at == datetime(2026, 2, 11, 12, tzinfo=UTC)
+    assert isinstance(last, ImportFileError)
+    assert "not whole" in str(last)
+    [refused] = read_paths([tmp_path / "c.warc"])
+    assert isinstance(refused, ImportFileError)
 
 
 def test_a_refusal_in_words_is_no_quiet_day() -> None:
