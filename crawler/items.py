@@ -60,6 +60,7 @@ class ArticleSettled:
     state: Literal["fetched", "skipped"]
     reason: str
     checked_at: datetime | None = None
+    article_id: str | None = None  # what it is, where the page itself need not tell
 
 
 def assignment_of(crawler: Crawler) -> Assignment:

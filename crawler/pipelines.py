@@ -112,7 +112,7 @@ class StoreOutcome:
             url,
             state=item.state,
             reason=item.reason,
-            article_id=article_fetched_from(work.store.db, work.topic.slug, url),
+            article_id=item.article_id or article_fetched_from(work.store.db, work.topic.slug, url),
         )
         if item.checked_at is not None:
             work.store.save_validators(url, work.store.validators(url), item.checked_at)

@@ -54,12 +54,17 @@ def read_warc(path: Path, wanted: Wanted = EVERYTHING) -> Iterator[Archived | Im
 
     A file that breaks off or is none gives what could be read, and then the error.
     """
-    pages = 0
+    pages, broken = 0, 0
     try:
         with path.open("rb") as stream:
             for record in ArchiveIterator(stream):
                 page = _page(record, wanted)
                 if page is None:
+                    continue
+                if getattr(
+                    record.raw_stream, "limit", 0
+                ):  # bytes that were promised and did not come
+                    broken += 1
                     continue
                 pages += 1
                 article = _article(page, wanted)
@@ -68,6 +73,8 @@ def read_warc(path: Path, wanted: Wanted = EVERYTHING) -> Iterator[Archived | Im
     except (ArchiveLoadFailed, OSError, EOFError, zlib.error, ValueError) as error:
         reason = " ".join(str(error).split())[:200]
         yield ImportFileError(f"broke off after {pages} pages: {reason}", file=path)
+    if broken:
+        yield ImportFileError(f"{broken} pages are not whole and were left out", file=path)
 
 
 def _page(record: Any, wanted: Wanted) -> Page | None:

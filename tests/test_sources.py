@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+import random
+import signal
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from scrapy import Request
 
 from crawler import backfill
+from crawler.archives import Imported, read_paths
 from crawler.results import Asked, captured_at, parse_bing_news, parse_captures, parse_gdelt
-from db.errors import FeedError
+from crawler.spiders.search import SLOTS, polite
+from crawler.warc import Archived, Wanted, read_warc
+from db.errors import FeedError, ImportFileError
 from db.model import Source, Topic
-from tests.test_crawl import crawl, prepare, rows
+from tests.test_crawl import crawl, prepare, rows, start
 from tests.web import NOT_FOUND, Answer, Reply, Web, page, serving
 
 XML = "application/xml"
@@ -110,12 +118,15 @@ class Archive:
         return Reply(body=json.dumps([names, *found]).encode())
 
 
+STORED = "Report from 2026-02 the-harbour-bridge-is-closed"
+
+
 def google(_: str, __: dict[str, str]) -> Reply:
     items = "".join(
         f"<item><title>{title} - The Courier</title><link>http://search.example/articles/{n}</link>"
         "<pubDate>Mon, 02 Mar 2026 09:00:00 GMT</pubDate>"
         "<source url='http://courier.example'>The Courier</source></item>"
-        for n, title in enumerate(("Harbour bridge closed again", "Report from 2026-02 1234"))
+        for n, title in enumerate(("Harbour bridge closed again", STORED))
     )
     return xml(f"<rss version='2.0'><channel>{items}</channel></rss>")
 
@@ -263,6 +274,8 @@ def test_a_backfill_reaches_back_and_goes_on_where_it_was_told_to_wait(world: Wo
 
 
 def test_every_other_kind_is_crawled(world: World) -> None:
+    if not world.logs:
+        world.backfill()
     names = ["google", "blog", "warc", "folder"]
     code, log = crawl(world.db, names, *QUICK)
     assert code == 0, log
@@ -281,10 +294,36 @@ def test_every_other_kind_is_crawled(world: World) -> None:
     assert title == "Harbour bridge closed again"
     assert "browser" in missing
     assert not [url for url in world.web.asked if "search.example/articles" in url]
+    # One that another source has brought is known by outlet and headline.
+    assert "http://search.example/articles/1" not in found
+    led_to = "select a.canonical_url from discoveries d join articles a using (article_id)"
+    assert rows(world.db, f"{led_to} where d.url = 'http://search.example/articles/1'") == [
+        ("http://courier.example/2026-02/the-harbour-bridge-is-closed",)
+    ]
 
     code, log = crawl(world.db, ["warc", "folder"], *QUICK)
     assert code == 0, log
     assert log.count("source not modified") == 2
+
+
+def test_a_killed_backfill_goes_on(world: World, tmp_path: Path) -> None:
+    db = tmp_path / "t.db"
+    prepare(db, world.topic)
+    before = len(world.web.asked)
+    with start(db, ["hn"], "--backfill-since", SINCE, *QUICK) as process:
+        deadline = time.monotonic() + 60
+        while len(world.web.asked) < before + 4 and process.poll() is None:
+            assert time.monotonic() < deadline
+            time.sleep(0.002)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    [(done,)] = rows(db, "select count(*) from windows where state in ('done', 'split')")
+    killed_at = len(world.web.asked)
+    crawl(db, ["hn"], "--backfill-since", SINCE, *QUICK)
+    assert rows(db, "select count(*) from discoveries") == [(1500,)]
+    assert done >= 1
+    assert not set(world.web.asked[before : before + done]) & set(world.web.asked[killed_at:])
 
 
 # ---------------------------------------------------------------- pure
@@ -312,6 +351,29 @@ def test_windows_cover_the_time_without_a_gap_and_are_the_same_every_day() -> No
         one = parts[0]
 
 
+def test_a_warc_file_that_breaks_off_gives_what_is_whole(tmp_path: Path) -> None:
+    whole, broken = tmp_path / "a.warc.gz", tmp_path / "b.warc.gz"
+    write_warc(whole)
+    long = page("Long", "2026-02-11").body + random.Random(1).randbytes(100_000).hex().encode()
+    cut_off = warc_record("http://kept.example/long", long)[:-50_000]
+    broken.write_bytes(whole.read_bytes() + cut_off)
+    (tmp_path / "c.warc").write_bytes(b"<html>no archive</html>")
+    found = list(read_warc(whole))
+    assert [one.article.title for one in found if isinstance(one, Archived)] == [
+        "Bridge in the archive",
+        "Cake",
+        "Elsewhere",
+    ]
+    assert len(list(read_warc(whole, Wanted(hosts=["example"], since=NOW)))) == 0
+    first, *_, last = read_paths([broken])
+    assert isinstance(first, Imported)
+    assert first.seen_at == datetime(2026, 2, 11, 12, tzinfo=UTC)
+    assert isinstance(last, ImportFileError)
+    assert "not whole" in str(last)
+    [refused] = read_paths([tmp_path / "c.warc"])
+    assert isinstance(refused, ImportFileError)
+
+
 def test_a_refusal_in_words_is_no_quiet_day() -> None:
     asked = Asked(url="http://api.example/doc")
     with pytest.raises(FeedError, match="too short or too long"):
@@ -328,6 +390,15 @@ def test_links_through_the_service_are_made_direct() -> None:
     feed = f"<rss version='2.0'><channel>{item}</channel></rss>"
     listing = parse_bing_news(feed.encode(), Asked(url="http://www.find.example/news/search?q=x"))
     assert [entry.url for entry in listing.entries] == ["https://paper.example/a?b=1"]
+
+
+def test_the_archive_is_asked_at_its_own_pace() -> None:
+    slot = SLOTS["wayback"]
+    assert 60 / slot["delay"] <= 24
+    assert (slot["concurrency"], slot["jitter"]) == (1, 0)
+    asked = polite(Request("http://web.example/web/1id_/http://a.example/"), "wayback")
+    assert asked.meta["download_slot"] == "wayback"
+    assert asked.meta["autothrottle_dont_adjust_delay"]
 
 
 def test_a_capture_knows_its_moment() -> None:

@@ -71,7 +71,8 @@ class SearchSpider(JudgedByAddress):
         known = article_titled(self.assignment.store.db, entry.title, entry.outlet)
         if known:
             self.count("article/resolved/stored")
-            return ArticleSettled(entry=entry, state="fetched", reason=f"is {known}")
+            reason = "brought by another source"
+            return ArticleSettled(entry=entry, state="fetched", reason=reason, article_id=known)
         return self.missing(
             entry, False, "opaque", self.search.unfetchable, again=False, field="unresolved"
         )
