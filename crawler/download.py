@@ -11,7 +11,9 @@ from scrapy.exceptions import DownloadCancelledError, DownloadFailedError
 from scrapy.http import Response
 from twisted.web._newclient import ConnectionAborted
 
+from crawler.hosts import remember_answer, remember_refusal, until_welcome
 from crawler.items import assignment_of
+from crawler.patience import REFUSALS
 from crawler.urls import host_of
 
 HEAD_BYTES = 256 * 1024  # status line and headers of one response
@@ -32,14 +34,24 @@ class GatedDownload(HTTP11DownloadHandler):
         self._pool._factory = bounded  # type: ignore[assignment]
 
     async def download_request(self, request: Request) -> Response:
-        gates = assignment_of(self._made_for).gates
-        async with gates.of(host_of(request.url)).place():
-            try:
-                return await super().download_request(request)
-            except DownloadFailedError as error:
-                if _was_aborted(error):
-                    raise DownloadCancelledError("headers larger than allowed") from error
-                raise
+        work, host = assignment_of(self._made_for), host_of(request.url)
+        async with work.gates.of(host).place():
+            await until_welcome(work.store, host)
+            response = await self._bounded_download(request)
+            # Before the gate lets the next one through.
+            if response.status in REFUSALS:
+                remember_refusal(work.store, host, response)
+            elif response.status < 500:
+                remember_answer(work.store, host)
+            return response
+
+    async def _bounded_download(self, request: Request) -> Response:
+        try:
+            return await super().download_request(request)
+        except DownloadFailedError as error:
+            if _was_aborted(error):
+                raise DownloadCancelledError("headers larger than allowed") from error
+            raise
 
 
 def _was_aborted(error: DownloadFailedError) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Self
 
 from scrapy import Request
@@ -14,11 +13,11 @@ from scrapy.http import Response
 from scrapy.resolver import dnscache
 
 from crawler.addresses import is_public, literal_address, why_refused
+from crawler.hosts import remember_refusal
 from crawler.items import Assignment, assignment_of
-from crawler.patience import REFUSALS, SHORT_WAIT, pause, retry_after
+from crawler.patience import REFUSALS, SHORT_WAIT
 from crawler.refusals import AddressRefused, HostWaits
 from crawler.urls import host_of
-from db.host_writes import HostPause
 
 log = logging.getLogger(__name__)
 
@@ -75,41 +74,23 @@ class Boundary(_OfAssignment):
 
 
 class HostPatience(_OfAssignment):
-    """Leaves a host alone that answered 429 or 503, in this run and in later ones.
+    """What becomes of a request that a host refused: asked again soon, or left for another run.
 
-    So it does with one whose robots.txt answers any 5xx (RFC 9309). A pause of a few seconds is
-    sat out; a longer one ends what this run asks of the host.
+    A robots.txt that answers any 5xx, also when asked again, is such a refusal (RFC 9309).
     """
-
-    async def process_request(self, request: Request) -> None:
-        host = host_of(request.url)
-        while known := self.assignment.store.host_pause(host):
-            left = known.not_before - datetime.now(UTC)
-            if left <= timedelta():
-                return
-            if left > SHORT_WAIT:
-                raise HostWaits(known.words(host))
-            await asyncio.sleep(left.total_seconds())
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
         host, store = host_of(request.url), self.assignment.store
-        known = store.host_pause(host)
         is_robots = bool(request.meta.get("dont_obey_robotstxt"))
-        if response.status not in REFUSALS and not (is_robots and response.status >= 500):
-            if known is not None and response.status < 500:
-                store.resume_host(host)
-            return response
-        now = datetime.now(UTC)
-        header = response.headers.get("Retry-After") or b""
-        refusals = known.refusals + 1 if known else 1
-        length = pause(refusals, retry_after(header.decode("latin-1"), now))
-        # The database keeps whole seconds: rounded up, because earlier would be too early.
-        until = (now + length + timedelta(seconds=1)).replace(microsecond=0)
-        reason = f"HTTP {response.status}{' for robots.txt' if is_robots else ''}"
-        asked = HostPause(refusals=refusals, not_before=until, reason=reason)
-        store.pause_host(host, asked)
+        if response.status not in REFUSALS:
+            if not (is_robots and response.status >= 500):
+                return response
+            remember_refusal(store, host, response, " for robots.txt")
         self.crawler.stats.inc_value(f"storyline/host/refused/http_{response.status}")
+        pause = store.host_pause(host)
+        if pause is None:  # another source's request got an answer in the meantime
+            return response
         waited = request.meta.get("waited", 0)
-        if length <= SHORT_WAIT and waited < WAITS:
+        if pause.not_before - datetime.now(UTC) <= SHORT_WAIT and waited < WAITS:
             return request.replace(meta={**request.meta, "waited": waited + 1}, dont_filter=True)
-        raise HostWaits(asked.words(host))
+        raise HostWaits(pause.words(host))

@@ -30,7 +30,7 @@ SETTINGS = (
     "-s",
     "AUTOTHROTTLE_ENABLED=0",
     "-s",
-    "DOWNLOAD_TIMEOUT=3",
+    "DOWNLOAD_TIMEOUT=10",
     "-s",
     "RETRY_TIMES=0",
     "-s",
@@ -159,6 +159,7 @@ def test_no_link_leads_inward(crawled: Crawled, url: str) -> None:
         ("too-many", 1),
         ("asks-for-ages", 1),
         ("brief-pause", 2 + 1),
+        ("stories-refuse", 1 + 2),  # two are on their way when the first refusal comes
     ],
 )
 def test_requests_are_bounded(crawled: Crawled, name: str, most: int) -> None:

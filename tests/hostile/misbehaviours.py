@@ -139,6 +139,7 @@ MANNERS = {
     "story-refuses": partial(
         content.story(wire.page_refuses), "1 articles left for a later run: HTTP 429", ""
     ),
+    "stories-refuse": partial(wire.all_pages_refuse, "12 articles left for a later run: HTTP 429"),
     "robots-fails": failed(
         wire.robots_answers("500 Internal Server Error"), "HTTP 500 for robots.txt"
     ),

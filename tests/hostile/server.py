@@ -53,9 +53,7 @@ class HostileWeb(socketserver.ThreadingTCPServer):
     def __init__(self, hosts: Mapping[str, Serve]) -> None:
         self.hosts = hosts
         self.requests: list[str] = []
-        self.most_at_once: dict[str, int] = {}
         self.stopping = threading.Event()
-        self._open: dict[str, int] = {}
         self._lock = threading.Lock()
         super().__init__(("127.0.0.1", 0), _Handler)
 
@@ -77,17 +75,12 @@ class HostileWeb(socketserver.ThreadingTCPServer):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}"
 
-    def begin(self, url: str, host: str) -> int:
+    def record(self, url: str) -> int:
+        """How often the URL was asked for before."""
         with self._lock:
             before = self.requests.count(url)
             self.requests.append(url)
-            self._open[host] = self._open.get(host, 0) + 1
-            self.most_at_once[host] = max(self.most_at_once.get(host, 0), self._open[host])
         return before
-
-    def end(self, host: str) -> None:
-        with self._lock:
-            self._open[host] -= 1
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that has had enough hangs up: that is what is tested."""
@@ -108,21 +101,15 @@ class _Handler(socketserver.BaseRequestHandler):
             target = f"http://{_headers(head)['host']}{target}"
         parts = urlsplit(target)
         host = parts.hostname or ""
-        before = self.server.begin(target, host)
-        serve = self.server.hosts.get(host, _unknown)
-        try:
-            serve(
-                Exchange(
-                    host=host,
-                    path=parts.path,
-                    headers=_headers(head),
-                    asked_before=before,
-                    stopping=self.server.stopping,
-                    connection=self.request,
-                )
-            )
-        finally:
-            self.server.end(host)
+        exchange = Exchange(
+            host=host,
+            path=parts.path,
+            headers=_headers(head),
+            asked_before=self.server.record(target),
+            stopping=self.server.stopping,
+            connection=self.request,
+        )
+        self.server.hosts.get(host, _unknown)(exchange)
 
 
 def _headers(head: bytes) -> dict[str, str]:

@@ -93,6 +93,16 @@ def in_two_hours(exchange: Exchange) -> None:
     exchange.reply(status="503 Service Unavailable", Retry_After=until)
 
 
+def all_pages_refuse(exchange: Exchange) -> None:
+    if exchange.path == "/feed.xml":
+        links = [f"http://{exchange.host}/stories/{number}" for number in range(12)]
+        exchange.reply(payloads.feed(links), kind=RSS)
+    elif exchange.path == "/robots.txt":
+        sound_feed(exchange)
+    else:
+        page_refuses(exchange)
+
+
 def page_refuses(exchange: Exchange) -> None:
     exchange.reply(status="429 Too Many Requests", Retry_After="7200")
 
