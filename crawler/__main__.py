@@ -97,7 +97,7 @@ def _crawl(store: Store, options: argparse.Namespace) -> int:
         raise StorylineError("the sources are of several topics", topics=", ".join(sorted(slugs)))
     topic = reader.topic(store.db, slugs.pop())
     settings = crawl_settings(topic, options.set)
-    urls = [source.url for _, source in declared]
+    urls = [url for _, s in declared for url in (service_of(s), s.archive) if url]
     allowed = private_hosts(urls, topic.private_hosts, topic.proxy)
     settings.set("PRIVATE_HOSTS", allowed, priority="project")
     gates = HostGates(settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))

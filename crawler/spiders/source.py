@@ -22,6 +22,7 @@ from crawler.feeds import Listing
 from crawler.items import ArticleFound, ArticleMissing, ArticleSettled, Assignment, Outcome
 from crawler.patience import SHORT_WAIT
 from crawler.results import captured_at
+from crawler.searches import service_of
 from crawler.urls import host_of, outlet_of
 from db import partial_dates, reader
 from db.crawl_writes import Validators
@@ -146,7 +147,9 @@ class SourceSpider(Spider):
     def without_request(self, entry: FeedEntry) -> Outcome | None:
         """What can be settled without asking for the page; None when it has to be asked for."""
         refused = why_refused(
-            entry.url, self.assignment.source.url, self.assignment.topic.private_hosts
+            entry.via or entry.url,
+            service_of(self.assignment.source),
+            self.assignment.topic.private_hosts,
         )
         if refused:  # nor is it kept as an article: a reader would follow the link
             self.count("article/failed/refused_address")
