@@ -1,17 +1,22 @@
-"""How long each stage takes on made-up coverage, skewed as news is.
+"""How long a build takes on made-up coverage, skewed as news is, and one more article after it.
 
     python bench/stages.py [ARTICLES ...]
 
 Times are CPU seconds of one process. The coverage is made from a seed: the same at every run.
+`exponent` is that of the build in the number of mentions, against the line before; `one more` are
+the median and the mean of updates with a single article each, into the open database.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import random
+import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,14 +24,10 @@ from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from db.model import Article, Stamp, StoredArticle, Topic
+from db.model import Article, Stamp, Topic
 from db.relevance import TermMatcher
 from db.store import Store
-from timeline.builder import assemble
-from timeline.cluster import cluster
-from timeline.mentions import mentions_of
-from timeline.similarity import near_duplicates
-from timeline.update import update
+from timeline.update import Progress, update
 
 TOPIC = Topic(name="Orbit", slug="orbit", terms=("Orbit", "Tern Labs"))
 VERBS = ("launched", "acquired", "delayed", "hired", "sued", "opened", "cancelled", "tested")
@@ -36,6 +37,7 @@ THINGS = tuple(
     for b in ("platform", "sensor", "campus", "satellite", "contract", "studio", "fund", "app")
 )
 EVENTS = 1500
+MORE = 30  # updates with one article
 T = TypeVar("T")
 
 
@@ -80,57 +82,76 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
     return result, time.process_time() - began
 
 
-def measure(count: int) -> str:
-    articles = [
-        StoredArticle(article_id=f"a{n}", version_id=f"v{n}", article=article)
-        for n, article in enumerate(coverage(count))
-    ]
-    matcher = TermMatcher(TOPIC)
-    mentions, reading = timed(
-        lambda: [
-            mention
-            for s in articles
-            for mention in mentions_of(
-                s.article, TOPIC, matcher, article_id=s.article_id, version_id=s.version_id
-            )
-        ]
-    )
-    _, copying = timed(lambda: near_duplicates(articles))
-    _, clustering = timed(lambda: cluster(mentions))
-    chronology, assembling = timed(lambda: assemble(articles, mentions, TOPIC))
-    whole, again = _stored(articles)
-    return (
-        f"{count:>9} {len(mentions):>9} {len(chronology.events):>7} {reading:>8.2f}"
-        f" {copying:>8.2f} {clustering:>8.2f} {assembling:>9.2f} {whole:>9.2f} {again:>11.2f}"
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """`stages` in the order of the build; `more` the updates with one article each."""
+
+    mentions: int
+    events: int
+    stages: dict[str, float]
+    build: float
+    more: list[float]
 
 
-def _stored(articles: list[StoredArticle]) -> tuple[float, float]:
-    """(build from nothing, update after one more article) with the database."""
-    matcher = TermMatcher(TOPIC)
+def measure(count: int) -> Measured:
+    articles = coverage(count + MORE)
     with TemporaryDirectory() as folder, Store(Path(folder) / "bench.db") as store:
         store.save_topic(TOPIC)
+        _save(store, articles[:count])
+        stages: dict[str, float] = {}
+        report, build = timed(lambda: update(store, TOPIC, _watch(stages)))
+        more = []
+        for article in articles[count:]:
+            _save(store, [article])
+            more.append(timed(lambda: update(store, TOPIC))[1])
+    stages["building"] = build - sum(stages.values())
+    return Measured(
+        mentions=report.mentions, events=report.events, stages=stages, build=build, more=more
+    )
 
-        def save(article: Article) -> None:
-            relevance = matcher.score(article.title, article.summary, article.text)
-            store.save_article(
-                article, topic=TOPIC.slug, relevance=relevance, seen_at=datetime.now(UTC)
-            )
 
-        for stored in articles[:-1]:
-            save(stored.article)
-        _, whole = timed(lambda: update(store, TOPIC))
-        save(articles[-1].article)
-        _, again = timed(lambda: update(store, TOPIC))
-    return whole, again
+def _save(store: Store, articles: Iterable[Article]) -> None:
+    matcher = TermMatcher(TOPIC)
+    for article in articles:
+        relevance = matcher.score(article.title, article.summary, article.text)
+        store.save_article(
+            article, topic=TOPIC.slug, relevance=relevance, seen_at=datetime.now(UTC)
+        )
+
+
+def _watch(stages: dict[str, float]) -> Progress:
+    """Notes how long reading took."""
+    began = time.process_time()
+
+    def watch(what: str, done: int, total: int) -> None:
+        if what == "reading articles":
+            stages["reading"] = time.process_time() - began
+
+    return watch
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("articles", nargs="*", type=int, default=[250, 1000, 4000])
-    print(" articles  mentions  events     read   copies  cluster  assemble  database  one article")
+    parser.add_argument("articles", nargs="*", type=int, default=[350, 3500])
+    print(
+        "articles mentions  events reading building   whole exponent one more: median   mean  ratio"
+    )
+    before: Measured | None = None
     for count in parser.parse_args().articles:
-        print(measure(count), flush=True)
+        found = measure(count)
+        exponent = f"{_exponent(before, found):8.2f}" if before else " " * 8
+        mean = statistics.mean(found.more)
+        print(
+            f"{count:8} {found.mentions:8} {found.events:7} {found.stages['reading']:7.1f}"
+            f" {found.stages['building']:8.1f} {found.build:7.1f} {exponent}"
+            f" {statistics.median(found.more):16.3f} {mean:6.3f} 1/{found.build / mean:,.0f}",
+            flush=True,
+        )
+        before = found
+
+
+def _exponent(before: Measured, found: Measured) -> float:
+    return math.log(found.build / before.build) / math.log(found.mentions / before.mentions)
 
 
 if __name__ == "__main__":

@@ -35,5 +35,10 @@ def m002_judgements_revisions(db: Database) -> None:
     _run(db, "m002_judgements_revisions.sql")
 
 
+@migrations()
+def m004_kept(db: Database) -> None:
+    _run(db, "m004_kept.sql")
+
+
 def _run(db: Database, name: str) -> None:
     db.executescript((SCHEMA / name).read_text(encoding="utf-8"))

@@ -1,18 +1,19 @@
 """Why two events, or two mentions, are not one. Pure.
 
-The same steps as `timeline.cluster`, asked about two groups: were they ever compared, how alike
-is their likest pair, what forbids it, are the groups as a whole alike enough.
+The same steps as those of a build, asked about two groups: were they ever compared, how alike is
+their likest pair, what forbids it, are the groups as a whole alike enough.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from db.model import Mention
-from timeline.cluster import MAX_BLOCK, THRESHOLD, Block, blocks_of, likeness
+from timeline.cells import Cell, are_compared, cells_of
+from timeline.cluster import THRESHOLD, UNITS, UNSURE, likeness
+from timeline.kept import number_of
 from timeline.pairs import Features, PairScore, Rarity, compare, dates_agree, features
 
 
@@ -20,7 +21,7 @@ from timeline.pairs import Features, PairScore, Rarity, compare, dates_agree, fe
 class ComparedPair:
     """A mention of each, and what comparing them gives.
 
-    `shared` are words or names both can be found by, the rarest first, `crowded` those that too
+    `shared` are words or names both were found by, the rarest first, `crowded` those that too
     many mentions share to tell anything.
     """
 
@@ -47,37 +48,57 @@ class Apart:
     @property
     def forbidden(self) -> tuple[ComparedPair, ...]:
         """The pairs that forbid a merge, whatever the others look like."""
-        return tuple(p for p in self.pairs if not p.dates_agree or p.score.blocked)
+        return tuple(
+            p for p in self.pairs if not p.dates_agree or (p.was_compared and p.score.blocked)
+        )
 
 
 def apart(one: Sequence[Mention], other: Sequence[Mention], among: Iterable[Mention]) -> Apart:
     """Compare two groups of mentions; `among` are all there are, which say what is rare."""
     everything = [features(mention) for mention in among]
-    rarity = Rarity(everything)
+    rarity = Rarity.among(everything)
     firsts, seconds = [features(m) for m in one], [features(m) for m in other]
-    sizes = _sizes([*firsts, *seconds], everything, rarity)
-    pairs = [_compared(a, b, rarity, sizes) for a, b in product(firsts, seconds)]
+    members = _members([*firsts, *seconds], everything, rarity)
+    pairs = [_compared(a, b, rarity, members) for a, b in product(firsts, seconds)]
     pairs.sort(key=lambda p: (not p.was_compared, -p.score.score, p.one.mention_id))
-    scores = {(p.one, p.other): p.score.score for p in pairs if p.was_compared}
+    near = {
+        frozenset((p.one, p.other)): round(p.score.score * UNITS)
+        for p in pairs
+        if p.was_compared and p.score.score >= UNSURE
+    }
 
-    def score(a: Mention, b: Mention) -> float:
-        return scores.get((a, b), scores.get((b, a), 0.0))
+    def scores(mention: Mention, group: Sequence[Mention]) -> list[int]:
+        found = (near.get(frozenset((mention, rival))) for rival in group)
+        return [score for score in found if score is not None]
 
-    return Apart(pairs=tuple(pairs), likeness=likeness(one, other, score))
+    return Apart(pairs=tuple(pairs), likeness=likeness(one, other, scores))
 
 
-def _sizes(
+def _members(
     asked: Iterable[Features], everything: Iterable[Features], rarity: Rarity
-) -> Counter[Block]:
-    """How many mentions are in each block that one of those asked about is in."""
-    wanted = {block for one in asked for block in blocks_of(one, rarity)}
-    return Counter(b for one in everything for b in blocks_of(one, rarity) if b in wanted)
+) -> dict[Cell, list[int]]:
+    """Who is in each cell that one of those asked about is in."""
+    found: dict[Cell, list[int]] = {
+        cell: [] for one in asked for of_term in cells_of(one, rarity).values() for cell in of_term
+    }
+    for one in everything:
+        for of_term in cells_of(one, rarity).values():
+            for cell in found.keys() & set(of_term):
+                found[cell].append(number_of(one))
+    return {cell: sorted(members) for cell, members in found.items()}
 
 
-def _compared(a: Features, b: Features, rarity: Rarity, sizes: Counter[Block]) -> ComparedPair:
-    common = set(blocks_of(a, rarity)) & set(blocks_of(b, rarity))
-    telling = {term for term, when in common if sizes[term, when] <= MAX_BLOCK}
-    crowded = {term for term, _ in common} - telling
+def _compared(
+    a: Features, b: Features, rarity: Rarity, members: Mapping[Cell, Sequence[int]]
+) -> ComparedPair:
+    mine, theirs = cells_of(a, rarity), cells_of(b, rarity)
+    telling, crowded = set(), set()
+    for term in mine.keys() & theirs.keys():
+        common = set(mine[term]) & set(theirs[term])
+        if any(are_compared(members[cell], number_of(a), number_of(b)) for cell in common):
+            telling.add(term)
+        elif common:
+            crowded.add(term)
     return ComparedPair(
         one=a.mention,
         other=b.mention,

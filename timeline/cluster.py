@@ -1,200 +1,199 @@
 """Mentions of one happening, brought together.
 
-1. Blocking: only mentions that share a telling word or name and lie near each other in time
-   are compared at all.
-2. Each candidate pair gets a score (`timeline.pairs`).
-3. From the best pair down, two groups become one when they are alike as a whole (`likeness`) and
-   no pair in them is forbidden. That every mention has its say keeps a chain of likenesses (A like
-   B, B like C) from joining two different happenings.
-4. Judgements outrank all of it: groups that hold mentions judged the same become one at the end,
-   and no step may bring mentions judged different together, be it by way of these.
+From the best pair down, two groups become one when they are alike as a whole (`likeness`) and no
+pair in them is forbidden. That every mention has its say keeps a chain of likenesses (A like B, B
+like C) from joining two different happenings.
 
-The result depends on the mentions alone, not on their order.
+Judgements outrank all of it: groups that hold mentions judged the same become one at the end, and
+no step may bring mentions judged different together, be it by way of these.
+
+The result depends on the mentions alone, not on their order. Which pairs are compared is told in
+`timeline.cells`, how alike they are in `timeline.pairs`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import combinations, product
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from heapq import nlargest
+from itertools import product
 from typing import TypeVar
 
-from db.model import Mention
 from timeline.bonds import Bonds
-from timeline.pairs import Features, PairScore, Rarity, compare, dates_agree, features
+from timeline.pairs import Features, PairScore, dates_agree
 
 THRESHOLD = 0.36  # of a pair's score, and of the likeness of two groups
 LIKEST = 3  # so many pairs of a mention with a group count
-UNSURE = 0.28  # pairs from here to the threshold are listed for a person
-TELLING_WORDS = 8  # the rarest words of a mention are what it is found by
-MAX_BLOCK = 150  # what more mentions than these share tells nothing
-BUCKET_DAYS = 4
+UNSURE = 0.28  # pairs from here to the threshold are listed for a person; lesser ones forgotten
 
 T = TypeVar("T")
-Pair = tuple[int, int]
-Block = tuple[str, str]  # a word or name, and a stretch of time
-IdPair = tuple[str, str]
+
+# A mention that another one was compared with, in 64 bits: its id, whether the two are forbidden
+# to be one, and their score in units of 1/10,000.
+Near = int
+_BLOCKED = 1 << 15
+_SCORE = _BLOCKED - 1
+UNITS = 10_000
+_GOOD = round(THRESHOLD * UNITS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clustering:
-    """`groups` hold mentions by id; `scores` are by pair of mention ids, in id order."""
-
-    groups: tuple[tuple[Mention, ...], ...]
-    scores: dict[tuple[str, str], PairScore]
-
-    def score(self, one: str, other: str) -> PairScore | None:
-        """None for a pair that was never compared, or is far from alike."""
-        return self.scores.get((min(one, other), max(one, other)))
+def tie_of(score: PairScore) -> int | None:
+    """What is kept of a score; None when the two are neither alike nor forbidden to be one."""
+    if score.score < UNSURE and not score.blocked:
+        return None
+    return (_BLOCKED if score.blocked else 0) | round(score.score * UNITS)
 
 
-def cluster(
-    mentions: Sequence[Mention],
-    threshold: float = THRESHOLD,
-    *,
-    together: Iterable[IdPair] = (),
-    apart: Iterable[IdPair] = (),
-) -> Clustering:
-    """Group mentions into happenings. Pure, and the same for any order of `mentions`.
+def near(other: int, tie: int) -> Near:
+    return other << 16 | tie
 
-    `together` and `apart` are pairs of ids of `mentions` that were judged the same or different;
-    they must not contradict each other (see `timeline.judged`).
+
+def tie_in(one: Near) -> int:
+    return one & (_BLOCKED | _SCORE)
+
+
+def who(one: Near) -> int:
+    return one >> 16
+
+
+def is_forbidden(one: Near) -> bool:
+    return bool(one & _BLOCKED)
+
+
+def score_of(one: Near) -> float:
+    return (one & _SCORE) / UNITS
+
+
+def is_good(one: Near) -> bool:
+    return one & 0xFFFF >= _GOOD and not one & _BLOCKED
+
+
+@dataclass(slots=True)
+class _Group:
+    """Mentions that are one so far. `datings` has one mention for each way of dating there is."""
+
+    members: list[int]
+    datings: dict[str, int]
+    failed: dict[int, int] = field(default_factory=dict)  # another's root -> its size back then
+
+    def absorb(self, other: _Group) -> None:
+        self.members += other.members
+        self.datings |= other.datings
+        self.failed.clear()
+
+
+class Agglomeration:
+    """Mentions with whom each is near to, brought together step by step.
+
+    `dating_of` is equal for mentions whose dates read the same; `features_of` is asked for few.
     """
-    ordered = sorted(mentions, key=lambda m: (m.mention_id, m.version_id))
-    all_features = [features(mention) for mention in ordered]
-    rarity = Rarity(all_features)
-    scores = {
-        pair: compare(all_features[pair[0]], all_features[pair[1]], rarity)
-        for pair in sorted(_candidates(all_features, rarity))
-    }
-    groups = _agglomerate(all_features, scores, threshold, _bonds(ordered, together, apart))
-    return Clustering(
-        groups=tuple(tuple(ordered[i] for i in sorted(group)) for group in groups),
-        scores={
-            (ordered[a].mention_id, ordered[b].mention_id): score
-            for (a, b), score in scores.items()
-            if score.score >= UNSURE
-        },
-    )
 
+    def __init__(
+        self,
+        members: Collection[int],
+        near_to: Callable[[int], Sequence[Near]],
+        dating_of: Callable[[int], str],
+        features_of: Callable[[int], Features],
+        bonds: Bonds[int],
+    ) -> None:
+        self._near_to = near_to
+        self._features_of = features_of
+        self._bonds = bonds
+        self._root = {one: one for one in members}
+        self._groups = {one: _Group([one], {dating_of(one): one}) for one in members}
+        self._agree: dict[tuple[str, str], bool] = {}
 
-def _bonds(
-    ordered: Sequence[Mention], together: Iterable[IdPair], apart: Iterable[IdPair]
-) -> Bonds[int]:
-    index_of = {mention.mention_id: index for index, mention in enumerate(ordered)}
-    bonds: Bonds[int] = Bonds()
-    for one, other in together:
-        bonds.join(index_of[one], index_of[other])
-    for one, other in apart:
-        bonds.part(index_of[one], index_of[other])
-    return bonds
+    def run(self) -> list[list[int]]:
+        """Groups of mentions. The sets of `bonds` are groups with all that they are judged one
+        with: what may join is decided for groups as the scores make them, so that a judgement
+        adds or forbids a merge and changes no other."""
+        for one, other in self._good_pairs():
+            first, second = self._root[one], self._root[other]
+            if first != second and self._may_join(first, second):
+                self._join(first, second)
+        whole: dict[int, list[int]] = defaultdict(list)
+        for one in sorted(self._root):
+            whole[self._bonds.root(one)].append(one)
+        return list(whole.values())
 
+    def _good_pairs(self) -> list[tuple[int, int]]:
+        """Best first; each once, the lesser id in front."""
+        root = self._root
+        found = [
+            (-(packed & _SCORE), one, packed >> 16)
+            for one in root
+            for packed in self._near_to(one)
+            if packed & 0xFFFF >= _GOOD
+            and not packed & _BLOCKED
+            and one < packed >> 16
+            and packed >> 16 in root
+        ]
+        found.sort()
+        return [(one, other) for _, one, other in found]
 
-def blocks_of(one: Features, rarity: Rarity) -> Iterator[Block]:
-    """Where a mention is looked for; one may come twice. Mentions without a block in common
-    are never compared."""
-    telling = sorted(one.words, key=lambda w: (-rarity.word(w), w))[:TELLING_WORDS]
-    for term in (*telling, *sorted(one.names)):
-        for bucket in _buckets(one):
-            yield term, bucket
+    def _join(self, first: int, second: int) -> None:
+        self._bonds.join(first, second)
+        keep, gone = first, second
+        if len(self._groups[keep].members) < len(self._groups[gone].members):
+            keep, gone = gone, keep
+        absorbed = self._groups.pop(gone)
+        self._groups[keep].absorb(absorbed)
+        for one in absorbed.members:
+            self._root[one] = keep
 
+    def _may_join(self, first: int, second: int) -> bool:
+        one, other = self._groups[first], self._groups[second]
+        if one.failed.get(second) == len(other.members):
+            return False  # nothing has changed since
+        may = self._bonds.may_join(first, second) and self._are_one(one, other)
+        if not may:
+            one.failed[second], other.failed[first] = len(other.members), len(one.members)
+        return may
 
-def _candidates(all_features: Sequence[Features], rarity: Rarity) -> set[Pair]:
-    blocks: dict[Block, list[int]] = defaultdict(list)
-    for index, one in enumerate(all_features):
-        for block in blocks_of(one, rarity):
-            blocks[block].append(index)
-    pairs: set[Pair] = set()
-    for members in blocks.values():
-        if len(members) <= MAX_BLOCK:
-            pairs.update(
-                (a, b)
-                for a, b in combinations(members, 2)
-                if a != b and dates_agree(all_features[a], all_features[b])
-            )
-    return pairs
-
-
-def _buckets(one: Features) -> Iterator[str]:
-    """Days share a bucket with days near them; coarse periods with all that lie in them."""
-    if one.is_day:
-        slot = one.first // BUCKET_DAYS
-        yield from (f"d{slot}", f"d{slot + 1}")
-    first, last = date.fromordinal(one.first), date.fromordinal(one.last)
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    if len(months) <= 3:
-        yield from (f"m{month}" for month in months)
-    else:
-        yield from (f"y{year}" for year in range(first.year, last.year + 1))
-    if len(months) == 1:
-        yield f"y{first.year}"
-
-
-def _agglomerate(
-    all_features: Sequence[Features],
-    scores: dict[Pair, PairScore],
-    threshold: float,
-    bonds: Bonds[int],
-) -> list[list[int]]:
-    """Groups of indexes. The sets of `bonds` are groups with all that they are judged one with:
-    what may join is decided for groups as the scores make them, so that a judgement adds or
-    forbids a merge and changes no other."""
-    group_of = list(range(len(all_features)))
-    members: dict[int, list[int]] = {i: [i] for i in group_of}
-    good = sorted(
-        ((pair, s) for pair, s in scores.items() if s.score >= threshold and not s.blocked),
-        key=lambda item: (-item[1].score, item[0]),
-    )
-    for (a, b), _ in good:
-        one, other = group_of[a], group_of[b]
-        if one == other or not bonds.may_join(one, other):
-            continue
-        if not _may_join(members[one], members[other], all_features, scores, threshold):
-            continue
-        bonds.join(one, other)
-        keep, gone = min(one, other), max(one, other)
-        members[keep] += members.pop(gone)
-        for index in members[keep]:
-            group_of[index] = keep
-    whole: dict[int, list[int]] = defaultdict(list)
-    for index in range(len(all_features)):
-        whole[bonds.root(index)].append(index)
-    return list(whole.values())
-
-
-def _may_join(
-    one: list[int],
-    other: list[int],
-    all_features: Sequence[Features],
-    scores: dict[Pair, PairScore],
-    threshold: float,
-) -> bool:
-    def score(a: int, b: int) -> float:
-        found = scores.get((min(a, b), max(a, b)))
-        return found.score if found else 0.0  # not even a candidate: unlike
-
-    for a, b in product(one, other):
-        found = scores.get((min(a, b), max(a, b)))
-        if found.blocked if found else not dates_agree(all_features[a], all_features[b]):
+    def _are_one(self, one: _Group, other: _Group) -> bool:
+        pairs = product(one.datings.items(), other.datings.items())
+        if not all(self._dates_agree(a, b) for a, b in pairs):
             return False
-    return likeness(one, other, score) >= threshold
+        few, many = sorted((one.members, other.members), key=len)
+        if any(packed & _BLOCKED for member in few for packed in self._between(member, many)):
+            return False
+        return likeness(one.members, other.members, self._scores) >= THRESHOLD
+
+    def _dates_agree(self, one: tuple[str, int], other: tuple[str, int]) -> bool:
+        key = (one[0], other[0])
+        if key not in self._agree:
+            self._agree[key] = dates_agree(self._features_of(one[1]), self._features_of(other[1]))
+        return self._agree[key]
+
+    def _between(self, one: int, group: Sequence[int]) -> list[Near]:
+        """Those of a group, another than its own, that a mention is near to."""
+        root, get = self._root[group[0]], self._root.get
+        return [packed for packed in self._near_to(one) if get(packed >> 16) == root]
+
+    def _scores(self, one: int, group: Sequence[int]) -> list[int]:
+        return [packed & _SCORE for packed in self._between(one, group)]
 
 
-def likeness(one: Sequence[T], other: Sequence[T], score: Callable[[T, T], float]) -> float:
+def likeness(
+    one: Sequence[T], other: Sequence[T], scores: Callable[[T, Sequence[T]], Sequence[int]]
+) -> float:
     """How alike two groups are: the mean, over the mentions of the smaller, of their likest
     pairs with the larger. Every mention has its say; that a large group also says the same in
-    quite other words takes nothing away."""
-    if len(one) == len(other):
-        return min(_likeness(one, other, score), _likeness(other, one, score))
+    quite other words takes nothing away.
+
+    `scores` gives those of a mention with the members of a group that it is near to, in units of
+    1/10,000; the others count as unlike.
+    """
     few, many = sorted((one, other), key=len)
-    return _likeness(few, many, score)
+    found = _likeness(few, many, scores)
+    return found if len(few) < len(many) else min(found, _likeness(many, few, scores))
 
 
-def _likeness(few: Sequence[T], many: Sequence[T], score: Callable[[T, T], float]) -> float:
-    said = []
-    for mention in few:
-        likest = sorted((score(mention, rival) for rival in many), reverse=True)[:LIKEST]
-        said.append(sum(likest) / len(likest))
-    return sum(said) / len(said)
+def _likeness(
+    few: Sequence[T], many: Sequence[T], scores: Callable[[T, Sequence[T]], Sequence[int]]
+) -> float:
+    counted = min(LIKEST, len(many))
+    # Whole numbers, whose sum does not depend on the order of the mentions.
+    said = sum(sum(nlargest(counted, scores(mention, many))) for mention in few)
+    return said / (counted * len(few) * UNITS)

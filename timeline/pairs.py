@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from db import partial_dates
@@ -32,6 +32,8 @@ EXPLICIT_DAYS = 1  # 8 or 9 April: two explicit days this far apart may be one e
 REPORT_DAYS = 3  # a publication this long after the day tells of it
 HEADLINE_AND_LEAD = 0.30  # one article tells its news twice: in the headline and in the lead
 LEAD_POSITION = 1
+DOUBLING = 7  # what being half as frequent adds to a weight
+RAREST = 8  # so many halvings, and no more, count
 COARSE_PENALTY = {"day": 0.0, "week": 0.02, "month": 0.06, "quarter": 0.15}
 VAGUEST_PENALTY = 0.25
 
@@ -75,22 +77,67 @@ def features(mention: Mention) -> Features:
 
 
 class Rarity:
-    """Inverse document frequency of words and names over all mentions."""
+    """How telling a word or name is: the rarer among all mentions, the more.
 
-    def __init__(self, all_features: Iterable[Features]) -> None:
-        self.words: Counter[str] = Counter()
-        self.names: Counter[str] = Counter()
-        self.total = 0
+    Rarity goes by doublings, as does the number of mentions, and what less than one in some
+    hundreds has is all equally rare. So a further mention changes that of next to no word,
+    and with it the score of next to no pair.
+    """
+
+    def __init__(self, total: int, words: Mapping[str, int], names: Mapping[str, int]) -> None:
+        self.total = total
+        self.words = words
+        self.names = names
+        self._squared_words = _Squares(self.word)
+        self._squared_names = _Squares(self.name)
+
+    @classmethod
+    def among(cls, all_features: Iterable[Features]) -> Rarity:
+        total, words, names = 0, Counter[str](), Counter[str]()
         for one in all_features:
-            self.total += 1
-            self.words.update(one.words)
-            self.names.update(one.names)
+            total += 1
+            words.update(one.words)
+            names.update(one.names)
+        return cls(total, words, names)
 
-    def word(self, word: str) -> float:
-        return math.log((1 + self.total) / (1 + self.words[word])) + 0.1
+    def word(self, word: str) -> int:
+        return weight(self.total, self.words[word])
 
-    def name(self, name: str) -> float:
-        return math.log((1 + self.total) / (1 + self.names[name])) + 0.1
+    def name(self, name: str) -> int:
+        return weight(self.total, self.names[name])
+
+    def words_alike(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """The cosine of two sets of words, 0..1."""
+        return _cosine(one, other, self._squared_words)
+
+    def names_alike(self, one: frozenset[str], other: frozenset[str]) -> float:
+        return _cosine(one, other, self._squared_names)
+
+
+class _Squares(dict[str, int]):
+    """Squared weights by term, found when first asked for; and of whole sets of terms."""
+
+    def __init__(self, weight_of: Callable[[str], int]) -> None:
+        self._weight_of = weight_of
+        self._sums: dict[frozenset[str], int] = {}
+
+    def __missing__(self, term: str) -> int:
+        self[term] = square = self._weight_of(term) ** 2
+        return square
+
+    def sum_of(self, terms: frozenset[str]) -> int:
+        if terms not in self._sums:
+            self._sums[terms] = self.sum_once(terms)
+        return self._sums[terms]
+
+    def sum_once(self, terms: frozenset[str]) -> int:
+        # Of whole numbers: their order, which differs between processes, does not matter.
+        return sum(map(self.__getitem__, terms))
+
+
+def weight(total: int, having: int) -> int:
+    """Of a term that so many of all mentions have."""
+    return 1 + DOUBLING * min(RAREST, total.bit_length() - having.bit_length())
 
 
 def dates_agree(one: Features, other: Features) -> bool:
@@ -108,8 +155,8 @@ def _days_allowed(one: Mention, other: Mention) -> int:
 def compare(one: Features, other: Features, rarity: Rarity) -> PairScore:
     """The score of a pair; symmetric."""
     blocked = _blocked(one, other)
-    words = _cosine(one.words, other.words, rarity.word)
-    names = _cosine(one.names, other.names, rarity.name)
+    words = rarity.words_alike(one.words, other.words)
+    names = rarity.names_alike(one.names, other.names)
     shared_action = bool(set(one.mention.actions) & set(other.mention.actions))
     figures = _amounts(one.mention, other.mention)
     parts = {
@@ -151,17 +198,10 @@ def _blocked(one: Features, other: Features) -> str:
     return ""
 
 
-def _cosine(one: frozenset[str], other: frozenset[str], weight: Callable[[str], float]) -> float:
-    shared = one & other
-    if not shared:
-        return 0.0
-    norm = math.sqrt(_square(one, weight) * _square(other, weight))
-    return _square(shared, weight) / norm if norm else 0.0
-
-
-def _square(terms: frozenset[str], weight: Callable[[str], float]) -> float:
-    # Sorted: the sum of floats depends on the order, and the order of a set on the process.
-    return sum(weight(term) ** 2 for term in sorted(terms))
+def _cosine(one: frozenset[str], other: frozenset[str], squares: _Squares) -> float:
+    if shared := one & other:
+        return squares.sum_once(shared) / math.sqrt(squares.sum_of(one) * squares.sum_of(other))
+    return 0.0
 
 
 def _amounts(one: Mention, other: Mention) -> float:
