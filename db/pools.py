@@ -15,7 +15,13 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-TABLES = ("pool_articles", "pool_mentions", "pool_terms", "pool_cells", "pool_groups")
+from db import pool_texts
+from db.pool_texts import TextRows, TextsChange
+
+TABLES = (
+    *("pool_articles", "pool_mentions", "pool_terms", "pool_cells", "pool_groups"),
+    *("pool_texts", "pool_traces"),
+)
 SCANNED_BY_SQL = 8  # terms; more are looked for row by row
 _BETWEEN = "\x1f"
 
@@ -51,6 +57,7 @@ class PoolChange:
     mentions: int
     judgements: Collection[int]
     articles: Mapping[str, tuple[str, str]]  # version and dating
+    texts: TextsChange
     articles_gone: Collection[str] = ()
     came: Iterable[MentionRow] = ()
     gone: Collection[int] = ()
@@ -71,6 +78,7 @@ class PoolRows:
         self.build: int = row["build"]
         self.seen_touch: int = row["seen_touch"]
         self.mentions: int = row["mentions"]
+        self.texts = TextRows(db, self._number)
         self.judgements: frozenset[int] = frozenset(json.loads(row["judgements"]))
 
     def count(self, kind: TermKind, term: str) -> int:
@@ -210,6 +218,7 @@ def save(db: Database, topic: str, change: PoolChange) -> None:
     )
     number = db.execute("select pool_number from pools where topic = ?", [topic]).fetchone()[0]
     _save_mentions(db, number, change)
+    pool_texts.save(db, number, change.texts)
     _delete(db, number, "pool_articles", "article_id", change.articles_gone)
     _delete(db, number, "pool_groups", "group_number", change.groups_gone)
     db.conn.executemany(

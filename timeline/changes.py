@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from db import ids, judgements, pools, reader
-from db.model import Mention, Topic
+from db.model import Mention, StoredArticle, Topic
+from db.pool_texts import TextsChange
 from db.pools import MentionRow, PoolChange, PoolRows
 from db.rows import dated_as
 from db.timeline_writes import Made
 from timeline.builder import Changes, FromNothing, KeptStory, Redone, bring_together
+from timeline.copies import Copies, row_of
 from timeline.judged import Rulings, outcomes, rulings
 from timeline.kept import dating_of
 from timeline.pool import Pool, outgrows
 from timeline.rules import rules_digest
-from timeline.similarity import Copy, near_duplicates
+from timeline.similarity import Copy, copies_among, judge_all
 from timeline.stored import StoredStory
 
 
@@ -66,9 +68,10 @@ def _made_anew(db: Database, topic: Topic) -> Made:
     articles = list(reader.articles(db, topic.slug))
     mentions = reader.mentions(db, topic.slug)
     ruled = rulings(judgements.standing(db, topic.slug), {m.mention_id for m in mentions})
-    copies = near_duplicates(articles)
+    judged = judge_all(articles)
+    copies = {one.text.article_id: one.copy for one in judged}
     redone = bring_together(
-        FromNothing(articles, copies), Changes(came=mentions), ruled, topic.outlets
+        FromNothing(articles, copies_among(judged)), Changes(came=mentions), ruled, topic.outlets
     )
     return Made(
         anew=True,
@@ -82,6 +85,7 @@ def _made_anew(db: Database, topic: Topic) -> Made:
             seen_touch=pools.last_touch(db),
             mentions=redone.pool.total,
             judgements=_numbers(ruled),
+            texts=TextsChange(now={ids.number(j.text.article_id): row_of(j) for j in judged}),
             articles={s.article_id: (s.version_id, dated_as(s.article)) for s in articles},
             came=_came(redone.pool),
             terms={"word": redone.pool.words, "name": redone.pool.names},
@@ -93,9 +97,9 @@ def _made_anew(db: Database, topic: Topic) -> Made:
 
 def _made_of(db: Database, topic: Topic, pool: PoolRows, new: _Arrivals) -> Made:
     """What the articles that came, and judgements made since, change."""
-    copies = _copies(db, topic)
+    copies = _copies(db, topic, pool, new)
     kept = StoredStory(
-        db, pool, {a: copy.original_id if copy else None for a, copy in copies.items()}
+        db, pool, {a: copy.original_id if copy else None for a, copy in copies.changed.items()}
     )
     judged = judgements.standing(db, topic.slug, undone=True)
     ruled = _rulings(db, topic, kept, new)
@@ -105,7 +109,7 @@ def _made_of(db: Database, topic: Topic, pool: PoolRows, new: _Arrivals) -> Made
         Changes(
             gone=new.gone,
             came=new.came,
-            articles=copies.keys(),
+            articles=copies.changed.keys(),
             judged={m for j in judged if j.number in otherwise for m in j.mention_ids},
         ),
         ruled,
@@ -114,7 +118,7 @@ def _made_of(db: Database, topic: Topic, pool: PoolRows, new: _Arrivals) -> Made
     return Made(
         anew=False,
         events=tuple(redone.events.values()),
-        copies=_plain(copies),
+        copies=_plain(copies.changed),
         unsure=redone.unsure,
         outcomes=outcomes(ruled, _judged_groups(kept, redone, ruled)),
         instead_of=set(pool.events_of(redone.pool.taken_apart).values()),
@@ -124,6 +128,7 @@ def _made_of(db: Database, topic: Topic, pool: PoolRows, new: _Arrivals) -> Made
             seen_touch=pools.last_touch(db),
             mentions=redone.pool.total,
             judgements=_numbers(ruled),
+            texts=TextsChange(now=copies.now, before=copies.before),
             articles=new.articles,
             articles_gone=new.articles_gone,
             came=_came(redone.pool),
@@ -141,18 +146,13 @@ def _made_of(db: Database, topic: Topic, pool: PoolRows, new: _Arrivals) -> Made
     )
 
 
-def _copies(db: Database, topic: Topic) -> dict[str, Copy | None]:
-    """The articles that have another original, or none, other than is stored."""
-    found = near_duplicates(list(reader.articles(db, topic.slug)))
-    known = {
-        row["article_id"]: Copy(original_id=row["original_id"], similarity=row["similarity"])
-        for row in db.query("select * from copies where topic = ?", [topic.slug])
-    }
-    return {
-        article: found.get(article)
-        for article in found.keys() | known.keys()
-        if found.get(article) != known.get(article)
-    }
+def _copies(db: Database, topic: Topic, pool: PoolRows, new: _Arrivals) -> Copies:
+    def load(wanted: Collection[str]) -> dict[str, StoredArticle]:
+        return {s.article_id: s for s in reader.articles(db, topic.slug, among=wanted)}
+
+    copies = Copies(pool.texts, load)
+    copies.replace({*new.articles_gone, *new.articles}, load(new.articles.keys()))
+    return copies
 
 
 def _plain(copies: Mapping[str, Copy | None]) -> dict[str, tuple[str, float] | None]:

@@ -80,3 +80,28 @@ create table pool_groups (
     event_id text not null,
     primary key (pool_number, group_number)
 ) strict, without rowid;
+
+create table pool_texts (
+    pool_number integer not null,
+    article integer not null,
+    at integer not null,
+    day integer,
+    original integer not null,
+    similarity real not null,
+    links integer not null,
+    enters integer not null,
+    words integer not null,
+    own integer not null,
+    traces blob not null,
+    primary key (pool_number, article)
+) strict, without rowid;
+create index pool_texts_original on pool_texts (pool_number, original);
+
+create table pool_traces (
+    pool_number integer not null,
+    trace integer not null,
+    at integer not null,
+    article integer not null,
+    enters integer not null,
+    primary key (pool_number, trace, at, article)
+) strict, without rowid;
