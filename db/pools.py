@@ -103,6 +103,9 @@ class PoolRows:
         for one, group, dating, near in self._of(mentions, "group_number, dating, near"):
             yield one, group, dating, array("Q", near)
 
+    def datings(self, mentions: Collection[int]) -> Iterator[tuple[int, str]]:
+        yield from self._of(mentions, "dating")
+
     def groups_of(self, mentions: Collection[int]) -> Iterator[tuple[int, int]]:
         yield from self._of(mentions, "group_number")
 

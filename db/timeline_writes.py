@@ -97,15 +97,22 @@ class TimelineWrites(Connection):
             changed = [e for e in made.events if stored.get(e.event_id) != rows.event_digest(e)]
             for event_id in sorted(gone | {e.event_id for e in changed}):
                 db.execute("delete from events where topic = ? and event_id = ?", [topic, event_id])
-            for event in changed:
-                for table, records in rows.event_rows(topic, event).items():
-                    db.table(table).insert_all(records)
+            _insert_events(db, topic, changed)
             _save_copies(db, topic, made)
             _save_unsure(db, topic, made, among)
             _delete(db, topic, "judgement_outcomes")
             db.table("judgement_outcomes").insert_all(judgements.outcome_rows(topic, made.outcomes))
             pools.save(db, topic, made.pool)
         return len(changed), len(gone)
+
+
+def _insert_events(db: Database, topic: str, events: Sequence[Event]) -> None:
+    records: dict[str, list[rows.Row]] = {}
+    for event in events:
+        for table, of_event in rows.event_rows(topic, event).items():
+            records.setdefault(table, []).extend(of_event)
+    for table, of_all in records.items():
+        db.table(table).insert_all(of_all)
 
 
 def _digests(db: Database, topic: str, made: Made) -> dict[str, str]:

@@ -19,8 +19,10 @@ from timeline.pairs import Rarity
 TELLING_WORDS = 8  # the rarest words of a mention are what it is found by
 LEADERS = 30  # of a cell with more members, so many are compared with all of them
 BUCKET_DAYS = 4
+MOST_DAYS = 93  # of a period that is looked for by days
 
 _BUCKET_BITS = 26
+_YEARS = 1 << 25
 
 Cell = int
 Members = Sequence[int]  # of a cell, in order
@@ -57,18 +59,15 @@ def cells_of(one: Place, rarity: Rarity) -> dict[str, tuple[Cell, ...]]:
 
 
 def _buckets(one: Place) -> Iterator[int]:
-    """Days share a bucket with days near them; coarse periods with all that lie in them."""
-    if one.first == one.last:
-        slot = one.first // BUCKET_DAYS
-        yield from (slot, slot + 1)
-    first, last = date.fromordinal(one.first), date.fromordinal(one.last)
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    if len(months) <= 3:
-        yield from (1 << 24 | month for month in months)
-    else:
-        yield from (2 << 24 | year for year in range(first.year, last.year + 1))
-    if len(months) == 1:
-        yield 2 << 24 | first.year
+    """Stretches of a few days, those of days and of up to three months alike, so that days meet
+    days near them and coarser periods the days in them; and years, for all that is coarser than
+    a day. A day and a bare year say too little to be one."""
+    day = one.first == one.last
+    if day or one.last - one.first < MOST_DAYS:
+        yield from range(one.first // BUCKET_DAYS, one.last // BUCKET_DAYS + 2)
+    if not day:
+        first, last = date.fromordinal(one.first), date.fromordinal(one.last)
+        yield from (_YEARS | year for year in range(first.year, last.year + 1))
 
 
 def compared_with(

@@ -21,7 +21,7 @@ from itertools import product
 from typing import TypeVar
 
 from timeline.bonds import Bonds
-from timeline.pairs import Features, PairScore, dates_agree
+from timeline.pairs import PairScore
 
 THRESHOLD = 0.36  # of a pair's score, and of the likeness of two groups
 LIKEST = 3  # so many pairs of a mention with a group count
@@ -71,10 +71,10 @@ def is_good(one: Near) -> bool:
 
 @dataclass(slots=True)
 class _Group:
-    """Mentions that are one so far. `datings` has one mention for each way of dating there is."""
+    """Mentions that are one so far, and all ways in which they are dated."""
 
     members: list[int]
-    datings: dict[str, int]
+    datings: set[str]
     failed: dict[int, int] = field(default_factory=dict)  # another's root -> its size back then
 
     def absorb(self, other: _Group) -> None:
@@ -86,7 +86,8 @@ class _Group:
 class Agglomeration:
     """Mentions with whom each is near to, brought together step by step.
 
-    `dating_of` is equal for mentions whose dates read the same; `features_of` is asked for few.
+    `dating_of` is equal for mentions whose dates read the same, `agree` tells whether two of
+    these can be one.
     """
 
     def __init__(
@@ -94,15 +95,14 @@ class Agglomeration:
         members: Collection[int],
         near_to: Callable[[int], Sequence[Near]],
         dating_of: Callable[[int], str],
-        features_of: Callable[[int], Features],
+        agree: Callable[[str, str], bool],
         bonds: Bonds[int],
     ) -> None:
         self._near_to = near_to
-        self._features_of = features_of
+        self._agree = agree
         self._bonds = bonds
         self._root = {one: one for one in members}
-        self._groups = {one: _Group([one], {dating_of(one): one}) for one in members}
-        self._agree: dict[tuple[str, str], bool] = {}
+        self._groups = {one: _Group([one], {dating_of(one)}) for one in members}
 
     def run(self) -> list[list[int]]:
         """Groups of mentions. The sets of `bonds` are groups with all that they are judged one
@@ -152,19 +152,12 @@ class Agglomeration:
         return may
 
     def _are_one(self, one: _Group, other: _Group) -> bool:
-        pairs = product(one.datings.items(), other.datings.items())
-        if not all(self._dates_agree(a, b) for a, b in pairs):
+        if not all(self._agree(a, b) for a, b in product(one.datings, other.datings)):
             return False
         few, many = sorted((one.members, other.members), key=len)
         if any(packed & _BLOCKED for member in few for packed in self._between(member, many)):
             return False
         return likeness(one.members, other.members, self._scores) >= THRESHOLD
-
-    def _dates_agree(self, one: tuple[str, int], other: tuple[str, int]) -> bool:
-        key = (one[0], other[0])
-        if key not in self._agree:
-            self._agree[key] = dates_agree(self._features_of(one[1]), self._features_of(other[1]))
-        return self._agree[key]
 
     def _between(self, one: int, group: Sequence[int]) -> list[Near]:
         """Those of a group, another than its own, that a mention is near to."""

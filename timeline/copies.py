@@ -289,12 +289,14 @@ class Copies:
         return self._articles[key]
 
     def _load_articles(self, numbers: Iterable[int]) -> None:
-        missing = {ids.article_of(number) for number in numbers} - self._articles.keys()
+        keys = map(ids.article_of, numbers)
+        missing = {key for key in keys if key not in self._articles}
         if missing:
             self._articles.update(self._load(missing))
 
     def _load_rows(self, numbers: Iterable[int]) -> None:
-        missing = set(numbers) - self._rows.keys() - self.now.keys() - self.before.keys()
+        known = (self._rows, self.now, self.before)
+        missing = {one for one in numbers if not any(one in rows for rows in known)}
         if missing:
             self._rows.update(self._kept.texts(missing))
 

@@ -71,6 +71,9 @@ class Pool:
         self._near: dict[int, Sequence[Near]] = {}
         self._kept_ties: dict[int, Ties] = {}
         self._features: dict[int, Features] = {}
+        self._datings: dict[int, str] = {}
+        self._dated: dict[str, int] = {}  # a mention for each way of dating
+        self._agreeing: dict[tuple[str, str], bool] = {}
 
     # ------------------------------------------------------------ mentions go and come
 
@@ -79,6 +82,7 @@ class Pool:
         left = self.kept.places(gone)
         self.gone, self.came = set(left), dict(came)
         self._features.update(came)
+        self._note_datings({one: dating_of(features) for one, features in came.items()})
         self._count(left.values(), -1)
         self._count(came.values(), 1)
         self.total += len(came) - len(left)
@@ -140,8 +144,9 @@ class Pool:
         found = {one: array("Q") for one in left}
         for start in range(0, len(left), BATCH):
             rivals = self._rivals(left[start : start + BATCH])
-            self._load_features({o for others in rivals.values() for o in others}.union(rivals))
-            for one, others in rivals.items():
+            alike = self._dated_alike(rivals)
+            self._load_features({o for others in alike.values() for o in others}.union(alike))
+            for one, others in alike.items():
                 self._compare(one, others, found)
         self._load_ties(self._compared | self.gone)
         self._mirror(found)
@@ -156,6 +161,25 @@ class Pool:
             for one in some
         }
 
+    def _dated_alike(self, rivals: Mapping[int, set[int]]) -> dict[int, list[int]]:
+        """Those of the rivals whose dates can be one with that of the mention."""
+        self._load_datings(rivals)
+        self._load_datings({other for others in rivals.values() for other in others})
+        datings = self._datings
+        told = {datings[other] for others in rivals.values() for other in others}
+        self._load_features({self._dated[dating] for dating in told})
+        return {
+            one: [other for other in others if self._agree(datings[one], datings[other])]
+            for one, others in rivals.items()
+        }
+
+    def _agree(self, one: str, other: str) -> bool:
+        found = self._agreeing.get((one, other))
+        if found is None:
+            examples = self.feature(self._dated[one]), self.feature(self._dated[other])
+            self._agreeing[one, other] = found = dates_agree(*examples)
+        return found
+
     def _cells_of(self, place: cells.Place) -> Iterable[Iterable[cells.Cell]]:
         return cells.cells_of(place, self.rarity).values()
 
@@ -168,10 +192,7 @@ class Pool:
         for other in others:
             if other in found and other < one:
                 continue  # this pair had the other one's turn
-            rival = self._features[other]
-            if not dates_agree(mine, rival):
-                continue
-            tie = tie_of(compare(mine, rival, self.rarity))
+            tie = tie_of(compare(mine, self._features[other], self.rarity))
             if tie is not None:
                 found[one].append(near(other, tie))
                 if other in found:
@@ -255,15 +276,14 @@ class Pool:
             bonds.join(one, other)
         for one, other in apart:
             bonds.part(one, other)
-        groups = Agglomeration(mentions, self.near_to, self._dating, self.feature, bonds).run()
+        groups = Agglomeration(
+            mentions, self.near_to, self._datings.__getitem__, self._agree, bonds
+        ).run()
         return {group[0]: group for group in groups}
 
     def near_to(self, one: int) -> Sequence[Near]:
         found = self._near.get(one)
         return self._kept_ties[one].near if found is None else found
-
-    def _dating(self, one: int) -> str:
-        return dating_of(self.came[one]) if one in self.came else self._kept_ties[one].dating
 
     def load(self, mentions: Collection[int]) -> None:
         """Have at hand what will be asked for: one question is dearer than what it is about."""
@@ -279,17 +299,33 @@ class Pool:
         for one in group_of.keys() | self._near.keys():
             near_ones = self.near_to(one)
             group = group_of[one] if one in group_of else self._kept_ties[one].group
-            told = Ties(group=group, dating=self._dating(one), near=near_ones)
+            told = Ties(group=group, dating=self._datings[one], near=near_ones)
             if one in self.came or told != self._kept_ties[one]:
                 self.ties[one] = told
 
     # ------------------------------------------------------------ what was kept
 
     def _load_features(self, mentions: set[int]) -> None:
-        self._features |= self.kept.features(mentions - self._features.keys())
+        missing = {one for one in mentions if one not in self._features}
+        if missing:
+            self._features.update(self.kept.features(missing))
 
     def _load_ties(self, mentions: set[int]) -> None:
-        self._kept_ties |= self.kept.ties(mentions - self._kept_ties.keys())
+        missing = {one for one in mentions if one not in self._kept_ties}
+        if missing:
+            ties = self.kept.ties(missing)
+            self._kept_ties.update(ties)
+            self._note_datings({one: found.dating for one, found in ties.items()})
+
+    def _load_datings(self, mentions: Iterable[int]) -> None:
+        missing = {one for one in mentions if one not in self._datings}
+        if missing:
+            self._note_datings(self.kept.datings(missing))
+
+    def _note_datings(self, datings: Mapping[int, str]) -> None:
+        self._datings.update(datings)
+        for one, dating in datings.items():
+            self._dated.setdefault(dating, one)
 
 
 def _families(links: Iterable[Link]) -> dict[int, set[int]]:

@@ -52,6 +52,9 @@ class StoredStory:
         found = reader.mentions_by_number(self._db, self._pool.topic, mentions)
         return {number: features(mention) for number, mention in found.items()}
 
+    def datings(self, mentions: Collection[int]) -> Mapping[int, str]:
+        return dict(self._pool.datings(mentions))
+
     def ties(self, mentions: Collection[int]) -> Mapping[int, Ties]:
         return {
             one: Ties(group=group, dating=dating, near=near)
