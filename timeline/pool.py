@@ -315,7 +315,9 @@ class Pool:
         if missing:
             ties = self.kept.ties(missing)
             self._kept_ties.update(ties)
-            self._note_datings({one: found.dating for one, found in ties.items()})
+            # Those that are gone, or read otherwise now, are asked for as they were.
+            there = (one for one in ties if one not in self.gone and one not in self.came)
+            self._note_datings({one: ties[one].dating for one in there})
 
     def _load_datings(self, mentions: Iterable[int]) -> None:
         missing = {one for one in mentions if one not in self._datings}
