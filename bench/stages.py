@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
@@ -36,24 +37,30 @@ THINGS = tuple(
     for a in ("Amber", "Birch", "Cobalt", "Delta", "Ember", "Fjord", "Granite", "Harbour")
     for b in ("platform", "sensor", "campus", "satellite", "contract", "studio", "fund", "app")
 )
-EVENTS = 1500
+DAYS = 400  # that a thousand articles cover; four times as many cover twice the time
+FLATNESS = 10  # of the skew: an event of rank r is told about as often as 1 / (r + FLATNESS)
 MORE = 30  # updates with one article
 T = TypeVar("T")
 
 
 def coverage(count: int) -> list[Article]:
-    """`count` articles, each on an event drawn with a Zipf-like weight, and a look back."""
+    """`count` articles, each on an event and with a look back at another one.
+
+    Of as many events as articles the first is told by 2 % of a thousand mentions, as in the real
+    coverage of the default story; most are told once or never.
+    """
     draw = random.Random(count)
-    start = datetime(2025, 6, 1, 12, tzinfo=UTC)
-    weights = [1 / (rank + 1) for rank in range(EVENTS)]
-    return [_article(draw, start, number, weights) for number in range(count)]
+    days = int(DAYS * math.sqrt(count / 1000))
+    cumulated = list(accumulate(1 / (rank + FLATNESS) for rank in range(count)))
+    return [_article(draw, number, cumulated, days) for number in range(count)]
 
 
-def _article(draw: random.Random, start: datetime, number: int, weights: list[float]) -> Article:
-    event, past = draw.choices(range(EVENTS), weights, k=2)
-    day = start + timedelta(days=event * 7 % 400)
+def _article(draw: random.Random, number: int, cumulated: list[float], days: int) -> Article:
+    event, past = draw.choices(range(len(cumulated)), cum_weights=cumulated, k=2)
+    start = datetime(2015, 6, 1, 12, tzinfo=UTC)
+    day = start + timedelta(days=event * 7 % days)
     published = day + timedelta(hours=draw.randrange(40))
-    before = start + timedelta(days=past * 7 % 400)
+    before = start + timedelta(days=past * 7 % days)
     text = "\n".join(
         (
             f"Tern Labs {_happening(event)} on {day:%A}, people at the firm said.",

@@ -20,7 +20,7 @@ from db.judgements import Judgement, Outcome, UnsurePair
 from db.model import Article, Event, Mention, Outlet, Stamp, StoredArticle, Topic
 from db.relevance import TermMatcher
 from timeline import choose
-from timeline.cluster import is_forbidden, score_of, who
+from timeline.cluster import is_forbidden, likest_of, score_of, who
 from timeline.events import Coverage, event_of
 from timeline.judged import Rulings, outcomes, rulings
 from timeline.kept import Kept, Nothing
@@ -187,11 +187,8 @@ def _likest(pool: Pool, group: int) -> Callable[[Mention], PairScore | None]:
 
     def likest(mention: Mention) -> PairScore | None:
         one = ids.number(mention.mention_id)
-        inside = [near for near in pool.near_to(one) if who(near) in members]
-        if not inside:
-            return None
-        best = min(inside, key=lambda near: (-score_of(near), who(near)))
-        return compare(pool.feature(one), pool.feature(who(best)), pool.rarity)
+        best = likest_of(near for near in pool.near_to(one) if who(near) in members)
+        return None if best is None else compare(pool.feature(one), pool.feature(best), pool.rarity)
 
     return likest
 
@@ -205,13 +202,18 @@ def _unsure(
         for event in events.values()
         for one in event.mentions
     }
-    inside = {one for members in pool.grouped.values() for one in members}
-    outside = {who(near) for one in home for near in pool.near_to(one)} - inside
+    groups = {one: group for group, members in pool.grouped.items() for one in members}
+    between = [
+        (one, near)
+        for one in home
+        for near in pool.near_to(one)
+        if groups.get(who(near)) != groups[one]
+    ]
+    outside = {who(near) for _, near in between} - groups.keys()
     event_of_mention = {**home, **kept.homes(outside)}
     ties = (
         Tie(one, who(near), score_of(near), is_forbidden(near))
-        for one in home
-        for near in pool.near_to(one)
+        for one, near in between
         if who(near) not in home or one < who(near)
     )
 

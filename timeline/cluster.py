@@ -14,7 +14,7 @@ The result depends on the mentions alone, not on their order. Which pairs are co
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from itertools import product
@@ -63,6 +63,12 @@ def is_forbidden(one: Near) -> bool:
 
 def score_of(one: Near) -> float:
     return (one & _SCORE) / UNITS
+
+
+def likest_of(some: Iterable[Near]) -> int | None:
+    """Who of them is likest, of equals the first; None of none."""
+    best = min(((_SCORE - (one & _SCORE), one >> 16) for one in some), default=None)
+    return None if best is None else best[1]
 
 
 def is_good(one: Near) -> bool:
