@@ -31,12 +31,11 @@ from timeline.similarity import (
     UNDATED,
     Copy,
     Judged,
-    Text,
-    copied,
     is_candidate,
     judge,
     text_of,
 )
+from timeline.wording import Text, copied
 
 EVERY = 1 << 60
 _SENTENCE, _WHOLE, _HEADLINE = 1 << 32, 1 << 57, 2 << 57  # checksums of runs are below them all

@@ -12,44 +12,36 @@ of changing versions gets further than one step. See docs/near-duplicates.md for
 
 from __future__ import annotations
 
-import math
-import re
-import unicodedata
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from hashlib import blake2b
 from operator import itemgetter
 from typing import Protocol
-from zlib import crc32
 
-from db.model import Article, StoredArticle
+from db.model import StoredArticle
+from timeline.wording import (
+    SAMPLED,
+    SHORT_DAYS,
+    SHORT_WORDS,
+    Text,
+    checksum,
+    copied,
+    days_apart,
+    headline_of,
+    runs_of,
+    sampled_runs,
+    sentences_of,
+    whole_of,
+)
 
-RUN = 4  # words in a row that count as taken over
-COPIED = 0.5  # of the shorter text's words, in such runs: from here on, a copy
-SURELY_COPIED = 0.75  # for what says less: a short text, or one of some weeks later
-SHORT_WORDS = 60
 MIN_WORDS = 16  # one changed word leaves three quarters of it; below, only the headline counts
-SHORT_DAYS = 3  # that short texts or headlines may lie apart
-BACKGROUND_DAYS = 14  # later than that, what two texts share is mostly their background
-QUOTED = 0.25  # a later, longer text with less of the earlier one than this quotes it
-MIN_HEADLINE_WORDS = 5
 LINKS = 4  # copies of an original through which a further copy may be known as such
 STORIES_OF_FURNITURE = 3  # a sentence of so many unlike articles belongs to none of them
 
-SAMPLED = 8  # one run in so many is indexed, ...
-DENSE_WORDS = 200  # ... every one of a text shorter than this
 CANDIDATE = 0.1  # of the sampled runs of the shorter text
 COMMON = 100  # a run that more texts have points to none
 
-# Chinese and Japanese are written without spaces: there, two neighbouring characters are a word.
-_UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}]+")
-_FIRST_UNSPACED = re.compile(rf"[{_UNSPACED}]")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
-_OUTLET_AFTER_HEADLINE = re.compile(r"\s+[-–—|]\s+(?:\S+\s?){1,4}$")
 UNDATED = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -87,57 +79,6 @@ def judge_all(articles: Iterable[StoredArticle]) -> list[Judged]:
 
 def _age(stored: StoredArticle) -> tuple[datetime, str]:
     return (stored.article.published_at or UNDATED, stored.article_id)
-
-
-# ---------------------------------------------------------------- two texts
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """`runs[i]` is the checksum of the `RUN` words from word `i` on."""
-
-    article_id: str
-    original_id: str  # its own id, unless it is a copy itself
-    day: date | None
-    runs: array[int]
-
-    @property
-    def words(self) -> int:
-        return len(self.runs) + RUN - 1 if self.runs else 0
-
-
-def copied(later: Text, later_runs: frozenset[int], earlier: Text) -> float:
-    """The share of the shorter text that the other has too; 0 when that makes no copy."""
-    if later.words <= earlier.words:
-        share, words = _covered(later, frozenset(earlier.runs)), later.words
-    else:
-        share, words = _covered(earlier, later_runs), earlier.words
-        # What is linked through a copy must be of that copy's words for the most part.
-        least = QUOTED if earlier.article_id == earlier.original_id else COPIED
-        if share * words < least * later.words:
-            return 0.0
-    return share if share >= _enough(words, _days_apart(later.day, earlier.day)) else 0.0
-
-
-def _enough(words: int, days: int | None) -> float:
-    """The share at which a text of so many words is a copy; beyond 1 when it never is."""
-    if words < SHORT_WORDS:
-        return SURELY_COPIED if days is not None and days <= SHORT_DAYS else math.inf
-    return SURELY_COPIED if days is not None and days > BACKGROUND_DAYS else COPIED
-
-
-def _covered(text: Text, runs: frozenset[int]) -> float:
-    """The share of the words of `text` that stand in one of `runs`."""
-    covered = bytearray(text.words)
-    whole_run = b"\x01" * RUN
-    for position, run in enumerate(text.runs):
-        if run in runs:
-            covered[position : position + RUN] = whole_run
-    return covered.count(1) / len(covered)
-
-
-def _days_apart(one: date | None, other: date | None) -> int | None:
-    return None if one is None or other is None else abs((one - other).days)
 
 
 # ---------------------------------------------------------------- one article
@@ -198,10 +139,10 @@ def is_candidate(shared: int, words: int, other_words: int) -> bool:
 
 def judge(stored: StoredArticle, earlier: Earlier) -> Judged:
     article, key = stored.article, stored.article_id
-    sentences = _sentences(article.text or article.summary)
-    text = Text(key, key, article.dct, _runs(_own_words(sentences, earlier)))
-    headline = _headline(article) if text.words < SHORT_WORDS else 0
-    whole = _whole(sentences)
+    sentences = sentences_of(article.text or article.summary)
+    text = Text(key, key, article.dct, runs_of(_own_words(sentences, earlier)))
+    headline = headline_of(article) if text.words < SHORT_WORDS else 0
+    whole = whole_of(sentences)
     copy, direct = _by_whole_text(whole, earlier), False
     if copy is None:
         copy, direct = _by_own_words(text, earlier)
@@ -212,8 +153,8 @@ def judge(stored: StoredArticle, earlier: Earlier) -> Judged:
         at=article.published_at or UNDATED,
         copy=copy,
         links=links and copy is not None and earlier.links(copy.original_id) < LINKS,
-        runs=frozenset(_sample(text)),
-        sentences=frozenset(map(_checksum, sentences)),
+        runs=frozenset(sampled_runs(text)),
+        sentences=frozenset(map(checksum, sentences)),
         whole=whole if sum(map(len, sentences)) >= SHORT_WORDS else 0,
         headline=headline,
     )
@@ -221,8 +162,8 @@ def judge(stored: StoredArticle, earlier: Earlier) -> Judged:
 
 def text_of(stored: StoredArticle, original_id: str, earlier: Earlier) -> Text:
     """The text of an article that was judged before."""
-    sentences = _sentences(stored.article.text or stored.article.summary)
-    runs = _runs(_own_words(sentences, earlier))
+    sentences = sentences_of(stored.article.text or stored.article.summary)
+    runs = runs_of(_own_words(sentences, earlier))
     return Text(stored.article_id, original_id, stored.article.dct, runs)
 
 
@@ -236,7 +177,7 @@ def _own_words(sentences: Sequence[Sequence[str]], earlier: Earlier) -> list[str
     own = [
         word
         for sentence in sentences
-        if earlier.stories(_checksum(sentence)) < STORIES_OF_FURNITURE
+        if earlier.stories(checksum(sentence)) < STORIES_OF_FURNITURE
         for word in sentence
     ]
     if len(own) < MIN_WORDS:
@@ -249,7 +190,7 @@ def _by_own_words(text: Text, earlier: Earlier) -> tuple[Copy | None, bool]:
     if text.words < MIN_WORDS:
         return None, False
     shared: Counter[str] = Counter()
-    for run in _sample(text):
+    for run in sampled_runs(text):
         shared.update(earlier.with_run(run))
     runs = frozenset(text.runs)
     candidates = earlier.texts(shared, text.words)
@@ -265,7 +206,7 @@ def _by_own_words(text: Text, earlier: Earlier) -> tuple[Copy | None, bool]:
 
 def _by_headline(headline: int, day: date | None, earlier: Earlier) -> Copy | None:
     for earlier_day, original_id in earlier.with_headline(headline) if headline else ():
-        days = _days_apart(day, earlier_day)
+        days = days_apart(day, earlier_day)
         if days is not None and days <= SHORT_DAYS:
             return Copy(original_id=original_id, similarity=1.0)
     return None
@@ -328,59 +269,3 @@ class _InOrder:
             stories = self._stories.get(key, ())
             if len(stories) < STORIES_OF_FURNITURE and text.original_id not in stories:
                 self._stories[key] = (*stories, text.original_id)
-
-
-# ---------------------------------------------------------------- words
-
-
-def _sentences(text: str) -> list[list[str]]:
-    return [words for part in _SENTENCE_END.split(text) if part and (words := _words(part))]
-
-
-def _words(text: str) -> list[str]:
-    """Words in one way of writing; of unspaced scripts, each two neighbouring characters."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
-    if not _FIRST_UNSPACED.search(text):
-        return words
-    return [part for word in words for part in _parts(word)]
-
-
-def _parts(word: str) -> list[str]:
-    if not _FIRST_UNSPACED.match(word) or len(word) < 2:
-        return [word]
-    return [word[i : i + 2] for i in range(len(word) - 1)]
-
-
-def _runs(words: Sequence[str]) -> array[int]:
-    return array("I", (_checksum(words[i : i + RUN]) for i in range(len(words) - RUN + 1)))
-
-
-def _checksum(words: Sequence[str]) -> int:
-    # The same in every process, as the built-in hash is not.
-    return crc32(" ".join(words).encode("utf-8", "surrogatepass"))
-
-
-def _whole(sentences: Iterable[Sequence[str]]) -> int:
-    return _digest(" ".join(word for sentence in sentences for word in sentence))
-
-
-def _digest(words: str) -> int:
-    """56 bits, and never 0."""
-    digest = blake2b(words.encode("utf-8", "surrogatepass"), digest_size=7).digest()
-    return int.from_bytes(digest, "big") or 1
-
-
-def _sample(text: Text) -> set[int]:
-    if text.words < DENSE_WORDS:
-        return set(text.runs)
-    return {run for run in text.runs if run % SAMPLED == 0}
-
-
-def _headline(article: Article) -> int:
-    """A digest of its words without the outlet that aggregators put behind; 0 when it says too
-    little."""
-    for title in (_OUTLET_AFTER_HEADLINE.sub("", article.title), article.title):
-        words = _words(title)
-        if len(words) >= MIN_HEADLINE_WORDS:
-            return _digest(" ".join(words))
-    return 0
