@@ -15,7 +15,7 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
@@ -37,8 +37,12 @@ THINGS = tuple(
     for a in ("Amber", "Birch", "Cobalt", "Delta", "Ember", "Fjord", "Granite", "Harbour")
     for b in ("platform", "sensor", "campus", "satellite", "contract", "studio", "fund", "app")
 )
+SYLLABLES = ("ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo")
 DAYS = 400  # that a thousand articles cover; four times as many cover twice the time
 FLATNESS = 10  # of the skew: an event of rank r is told about as often as 1 / (r + FLATNESS)
+WORDS = tuple(f"{a}{b}{c}" for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES)
+FREQUENT = tuple(accumulate(1 / (rank + FLATNESS) for rank in range(len(WORDS))))
+SYNDICATED = 0.1  # of the articles, as an agency wrote it
 MORE = 30  # updates with one article
 T = TypeVar("T")
 
@@ -65,7 +69,7 @@ def _article(draw: random.Random, number: int, cumulated: list[float], days: int
         (
             f"Tern Labs {_happening(event)} on {day:%A}, people at the firm said.",
             f"Orbit {_happening(past)} on {before:%B} {before.day}, {before.year}.",
-            *(f"Paragraph {draw.random()} of the report on the firm is here." for _ in range(6)),
+            *_body(random.Random(event) if draw.random() < SYNDICATED else draw),
         )
     )
     return Article(
@@ -76,6 +80,12 @@ def _article(draw: random.Random, number: int, cumulated: list[float], days: int
         outlet=f"outlet{number % 60}.example",
         published=Stamp(at=published, precision="time", method="feed", confidence=1.0, evidence=""),
     )
+
+
+def _body(draw: random.Random) -> Iterator[str]:
+    """Paragraphs that tell nothing dated; the same for all that an agency tells of an event."""
+    for _ in range(6):
+        yield " ".join(draw.choices(WORDS, cum_weights=FREQUENT, k=20)).capitalize() + "."
 
 
 def _happening(event: int) -> str:

@@ -146,9 +146,14 @@ def test_an_article_on_something_else_touches_no_other_event(tmp_path: Path) -> 
         store.save_topic(TOPIC)
         save(store, LAUNCH, 0)
         update(store, TOPIC)
+        before = {event.event_id for event in reader.events(store.db, TOPIC.slug)}
+        logged = store.db.table("revisions").count
         other = article("a.example/9", "2026-01-15", "Tern Labs sells its Orbit shop in Bergen")
         save(store, [other], 1)
-        assert update(store, TOPIC).written == 1
+        update(store, TOPIC)
+        (new,) = {event.event_id for event in reader.events(store.db, TOPIC.slug)} - before
+        told = store.db.query("select event_id from revisions order by revision_number")
+        assert [row["event_id"] for row in told][logged:] == [new]
 
 
 def test_a_build_that_is_killed_leaves_all_as_it_was(

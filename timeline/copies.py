@@ -115,6 +115,8 @@ class Copies:
         was = self.row(number)
         if was is None and key not in self._articles:
             return set()  # gone
+        if age[0] != (was.at if was else _seconds(self._articles[key])):
+            return set()  # of another date now, and judged as of that one
         judged = judge(self._article(key), _AsOf(self, age))
         self._texts[number] = judged.text
         row = row_of(judged)
