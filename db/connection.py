@@ -77,6 +77,15 @@ class Connection:
         self.db.close()
 
     @contextmanager
+    def snapshot(self) -> Iterator[Database]:
+        """To read in several steps what was there at one moment, whoever writes meanwhile."""
+        self.db.execute("begin")
+        try:
+            yield self.db
+        finally:
+            self.db.rollback()
+
+    @contextmanager
     def _transaction(self) -> Iterator[Database]:
         # A deferred transaction that reads before it writes fails at once when another
         # process wrote in between; an immediate one waits its turn.

@@ -41,6 +41,11 @@ def m003_attribution(db: Database) -> None:
 
 
 @migrations()
+def m004_kept(db: Database) -> None:
+    _run(db, "m004_kept.sql")
+
+
+@migrations()
 def m005_conflict_statements(db: Database) -> None:
     _run(db, "m005_conflict_statements.sql")
 

@@ -1,0 +1,96 @@
+"""What the last build left in the database, as the next one asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlite_utils import Database
+
+from db import reader
+from db.model import Article
+from db.pools import PoolRows
+from timeline.cells import Cell
+from timeline.features import Features, features, opens, told_together
+from timeline.kept import Place, Ties
+from timeline.when import When, read
+
+
+class StoredStory:
+    """A `timeline.builder.KeptStory` over the rows of a pool."""
+
+    def __init__(self, db: Database, pool: PoolRows, originals: Mapping[str, str | None]) -> None:
+        """`originals` are those of articles that have another one now than is stored."""
+        self._db = db
+        self._pool = pool
+        self._originals = originals
+        self._members: dict[Cell, Sequence[int]] = {}
+
+    @property
+    def total(self) -> int:
+        return self._pool.mentions
+
+    def word_count(self, word: str) -> int:
+        return self._pool.count("word", word)
+
+    def name_count(self, name: str) -> int:
+        return self._pool.count("name", name)
+
+    def date_count(self, date: str) -> int:
+        return self._pool.count("date", date)
+
+    def having(
+        self, words: Collection[str], names: Collection[str], dates: Collection[str]
+    ) -> Collection[int]:
+        return self._pool.having(words, names, dates)
+
+    def members(self, cell: Cell) -> Sequence[int]:
+        if cell not in self._members:
+            self._members[cell] = self._pool.members(cell)
+        return self._members[cell]
+
+    def places(self, mentions: Collection[int]) -> Mapping[int, Place]:
+        return {
+            one: Place(words=words, names=names, when=read(dating))
+            for one, words, names, dating in self._pool.places(mentions)
+        }
+
+    def features(self, mentions: Collection[int]) -> Mapping[int, Features]:
+        found = reader.mentions_by_number(self._db, self._pool.topic, mentions)
+        openers = {one.article_id for one in found.values() if opens(one)}
+        told = told_together(reader.mentions(self._db, self._pool.topic, among=openers))
+        return {
+            number: features(mention, told.get(mention.mention_id, ()))
+            for number, mention in found.items()
+        }
+
+    def datings(self, mentions: Collection[int]) -> Mapping[int, When]:
+        return {one: read(dating) for one, dating in self._pool.datings(mentions)}
+
+    def ties(self, mentions: Collection[int]) -> Mapping[int, Ties]:
+        return {
+            one: Ties(group=group, dating=read(dating), near=near)
+            for one, group, dating, near in self._pool.ties(mentions)
+        }
+
+    def groups_of(self, mentions: Collection[int]) -> Mapping[int, int]:
+        return dict(self._pool.groups_of(mentions))
+
+    def groups(self, groups: Collection[int]) -> Mapping[int, Sequence[int]]:
+        return self._pool.groups(groups)
+
+    def mentions_of(self, articles: Collection[str]) -> Collection[int]:
+        return self._pool.mentions_of(articles)
+
+    def articles(self, articles: Collection[str]) -> Mapping[str, Article]:
+        found = reader.articles(self._db, self._pool.topic, among=articles)
+        return {stored.article_id: stored.article for stored in found}
+
+    def originals(self, articles: Collection[str]) -> Mapping[str, str]:
+        known = reader.originals_of(self._db, self._pool.topic, articles)
+        now = known | {a: self._originals[a] for a in articles if a in self._originals}
+        return {article: original for article, original in now.items() if original is not None}
+
+    def homes(self, mentions: Collection[int]) -> Mapping[int, str]:
+        groups = self.groups_of(mentions)
+        events = self._pool.events_of(set(groups.values()))
+        return {one: events[group] for one, group in groups.items() if group in events}
