@@ -3,8 +3,9 @@
     python bench/stages.py [ARTICLES ...]
 
 Times are CPU seconds of one process. The coverage is made from a seed: the same at every run.
-`exponent` is that of the build in the number of mentions, against the line before; `one more` are
-the median and the mean of updates with a single article each, into the open database.
+`exponent` is that of the build in the number of mentions, against the line before; then median and
+mean of updates with a single article each, into the open database: of the latest articles in the
+order of their publication, as news comes, and of some from all over the time that come late.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import random
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
@@ -37,9 +38,13 @@ THINGS = tuple(
     for a in ("Amber", "Birch", "Cobalt", "Delta", "Ember", "Fjord", "Granite", "Harbour")
     for b in ("platform", "sensor", "campus", "satellite", "contract", "studio", "fund", "app")
 )
+SYLLABLES = ("ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo")
 DAYS = 400  # that a thousand articles cover; four times as many cover twice the time
 FLATNESS = 10  # of the skew: an event of rank r is told about as often as 1 / (r + FLATNESS)
-MORE = 30  # updates with one article
+WORDS = tuple(f"{a}{b}{c}" for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES)
+FREQUENT = tuple(accumulate(1 / (rank + FLATNESS) for rank in range(len(WORDS))))
+SYNDICATED = 0.1  # of the articles, as an agency wrote it
+NEWEST, LATE = 30, 10  # updates with one article
 T = TypeVar("T")
 
 
@@ -65,7 +70,7 @@ def _article(draw: random.Random, number: int, cumulated: list[float], days: int
         (
             f"Tern Labs {_happening(event)} on {day:%A}, people at the firm said.",
             f"Orbit {_happening(past)} on {before:%B} {before.day}, {before.year}.",
-            *(f"Paragraph {draw.random()} of the report on the firm is here." for _ in range(6)),
+            *_body(random.Random(event) if draw.random() < SYNDICATED else draw),
         )
     )
     return Article(
@@ -76,6 +81,12 @@ def _article(draw: random.Random, number: int, cumulated: list[float], days: int
         outlet=f"outlet{number % 60}.example",
         published=Stamp(at=published, precision="time", method="feed", confidence=1.0, evidence=""),
     )
+
+
+def _body(draw: random.Random) -> Iterator[str]:
+    """Paragraphs that tell nothing dated; the same for all that an agency tells of an event."""
+    for _ in range(6):
+        yield " ".join(draw.choices(WORDS, cum_weights=FREQUENT, k=20)).capitalize() + "."
 
 
 def _happening(event: int) -> str:
@@ -91,30 +102,41 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """`stages` in the order of the build; `more` the updates with one article each."""
+    """`stages` in the order of the build; `newest` and `late` are updates with one article each."""
 
     mentions: int
     events: int
     stages: dict[str, float]
     build: float
-    more: list[float]
+    newest: list[float]
+    late: list[float]
 
 
 def measure(count: int) -> Measured:
-    articles = coverage(count + MORE)
+    articles = sorted(coverage(count + NEWEST + LATE), key=lambda a: (a.published_at, a.url))
+    late = articles[:: len(articles) // LATE][:LATE]
+    first = [article for article in articles[:-NEWEST] if article not in late]
     with TemporaryDirectory() as folder, Store(Path(folder) / "bench.db") as store:
         store.save_topic(TOPIC)
-        _save(store, articles[:count])
+        _save(store, first)
         stages: dict[str, float] = {}
         report, build = timed(lambda: update(store, TOPIC, _watch(stages)))
-        more = []
-        for article in articles[count:]:
-            _save(store, [article])
-            more.append(timed(lambda: update(store, TOPIC))[1])
+        newest = [_one_more(store, article) for article in articles[-NEWEST:]]
+        came_late = [_one_more(store, article) for article in late]
     stages["building"] = build - sum(stages.values())
     return Measured(
-        mentions=report.mentions, events=report.events, stages=stages, build=build, more=more
+        mentions=report.mentions,
+        events=report.events,
+        stages=stages,
+        build=build,
+        newest=newest,
+        late=came_late,
     )
+
+
+def _one_more(store: Store, article: Article) -> float:
+    _save(store, [article])
+    return timed(lambda: update(store, TOPIC))[1]
 
 
 def _save(store: Store, articles: Iterable[Article]) -> None:
@@ -140,21 +162,23 @@ def _watch(stages: dict[str, float]) -> Progress:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("articles", nargs="*", type=int, default=[350, 3500])
-    print(
-        "articles mentions  events reading building   whole exponent one more: median   mean  ratio"
-    )
+    print("articles mentions events reading building whole exponent | newest | late | of a build")
     before: Measured | None = None
     for count in parser.parse_args().articles:
         found = measure(count)
         exponent = f"{_exponent(before, found):8.2f}" if before else " " * 8
-        mean = statistics.mean(found.more)
         print(
-            f"{count:8} {found.mentions:8} {found.events:7} {found.stages['reading']:7.1f}"
-            f" {found.stages['building']:8.1f} {found.build:7.1f} {exponent}"
-            f" {statistics.median(found.more):16.3f} {mean:6.3f} 1/{found.build / mean:,.0f}",
+            f"{count:8} {found.mentions:8} {found.events:6} {found.stages['reading']:7.1f}"
+            f" {found.stages['building']:8.1f} {found.build:5.0f} {exponent}"
+            f" | {_told(found.newest)} | {_told(found.late)}"
+            f" | 1/{found.build / statistics.mean(found.newest):,.0f}",
             flush=True,
         )
         before = found
+
+
+def _told(seconds: list[float]) -> str:
+    return f"{statistics.median(seconds):.3f} {statistics.mean(seconds):.3f}"
 
 
 def _exponent(before: Measured, found: Measured) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sqlite_utils import Database
@@ -20,8 +20,8 @@ Age = tuple[int, int]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextRow:
     """`original` is its own number unless it is a copy; `day` an ordinal; `words` counts its own
-    words, `own` is a checksum of them; `traces` tell of each whether later texts are compared
-    by it."""
+    words, `runs` are the checksums of all runs of them. Of `traces`, in order, the last bit tells
+    whether later texts are compared by it."""
 
     at: int
     day: int | None
@@ -30,8 +30,12 @@ class TextRow:
     links: bool
     enters: bool
     words: int
-    own: int
-    traces: Mapping[int, bool]
+    runs: array[int]
+    traces: array[int]
+
+    def each_trace(self) -> Iterator[tuple[int, bool]]:
+        """With whether later texts are compared by it."""
+        return ((trace >> 1, bool(trace & 1)) for trace in self.traces)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,7 @@ class TextRows:
 
     def texts(self, articles: Collection[int]) -> dict[int, TextRow]:
         found = self._db.execute(
-            "select article, at, day, original, similarity, links, enters, words, own, traces"
+            "select article, at, day, original, similarity, links, enters, words, runs, traces"
             " from pool_texts"
             " where pool_number = ? and article in (select value from json_each(?))",
             [self._number, json.dumps(sorted(articles))],
@@ -81,10 +85,10 @@ class TextRows:
                 links=bool(links),
                 enters=bool(enters),
                 words=words,
-                own=own,
-                traces={trace >> 1: bool(trace & 1) for trace in array("q", traces)},
+                runs=array("I", runs),
+                traces=array("q", traces),
             )
-            for article, at, day, original, similarity, links, enters, words, own, traces in found
+            for article, at, day, original, similarity, links, enters, words, runs, traces in found
         }
 
     def with_original(self, original: int) -> list[int]:
@@ -100,7 +104,7 @@ def save(db: Database, pool_number: int, change: TextsChange) -> None:
         (
             (pool_number, trace, row.at, article)
             for article, row in change.before.items()
-            for trace in row.traces
+            for trace, _ in row.each_trace()
         ),
     )
     db.conn.executemany(
@@ -112,8 +116,7 @@ def save(db: Database, pool_number: int, change: TextsChange) -> None:
         (
             (
                 *(pool_number, article, t.at, t.day, t.original, t.similarity),
-                *(t.links, t.enters, t.words, t.own),
-                array("q", sorted(trace << 1 | counts for trace, counts in t.traces.items())),
+                *(t.links, t.enters, t.words, t.runs.tobytes(), t.traces.tobytes()),
             )
             for article, t in sorted(change.now.items())
         ),
@@ -121,7 +124,7 @@ def save(db: Database, pool_number: int, change: TextsChange) -> None:
     traces = [
         (trace, t.at, article, counts)
         for article, t in change.now.items()
-        for trace, counts in t.traces.items()
+        for trace, counts in t.each_trace()
     ]
     traces.sort()
     db.conn.executemany(

@@ -15,12 +15,12 @@ So from the earliest of them on each is judged again, until nothing else is judg
 from __future__ import annotations
 
 import heapq
+from array import array
 from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
-from zlib import crc32
 
 from db import ids
 from db.model import StoredArticle
@@ -34,7 +34,6 @@ from timeline.similarity import (
     Judged,
     is_candidate,
     judge,
-    text_of,
 )
 
 EVERY = 1 << 60
@@ -71,8 +70,8 @@ def row_of(one: Judged) -> TextRow:
         links=one.links,
         enters=one.enters,
         words=one.text.words,
-        own=crc32(one.text.runs.tobytes()),
-        traces=traces,
+        runs=one.text.runs,
+        traces=array("q", sorted(trace << 1 | counts for trace, counts in traces.items())),
     )
 
 
@@ -88,7 +87,6 @@ class Copies:
         self.changed: dict[str, Copy | None] = {}
         self._traced: dict[int, list[tuple[Age, bool]]] = defaultdict(list)
         self._rows: dict[int, TextRow] = {}
-        self._texts: dict[int, Text] = {}
         self._articles: dict[str, StoredArticle] = {}
 
     def replace(self, gone: Collection[str], came: Mapping[str, StoredArticle]) -> None:
@@ -115,15 +113,16 @@ class Copies:
         was = self.row(number)
         if was is None and key not in self._articles:
             return set()  # gone
+        if age[0] != (was.at if was else _seconds(self._articles[key])):
+            return set()  # of another date now, and judged as of that one
         judged = judge(self._article(key), _AsOf(self, age))
-        self._texts[number] = judged.text
         row = row_of(judged)
         if row == was:
             return set()
         concerned = self._take_out(number, was) if was else set()
         concerned |= self._concerned(age, row, judged.text)
         self.now[number] = row
-        for trace, counts in row.traces.items():
+        for trace, counts in row.each_trace():
             insort(self._traced[trace], (age, counts))
         self.changed[key] = judged.copy
         return concerned
@@ -132,7 +131,7 @@ class Copies:
         if self.now.pop(number, None) is None:
             self.before[number] = row
         age = (row.at, number)
-        for trace in row.traces:
+        for trace, _ in row.each_trace():
             if trace in self._traced:
                 self._traced[trace] = [one for one in self._traced[trace] if one[0] != age]
         return self._concerned(age, row, None)
@@ -144,7 +143,7 @@ class Copies:
         its `text`, perhaps more. The article itself is out."""
         found: set[Age] = set()
         shared: Counter[Age] = Counter()
-        for trace, counts in row.traces.items():
+        for trace, counts in row.each_trace():
             if trace < _SENTENCE:
                 if counts:
                     later, crossing = self._by_run(trace, age)
@@ -201,7 +200,6 @@ class Copies:
         ]
         if text is None:
             return set(likely)
-        self._load_articles(one for _, one in likely)
         for one in likely:
             later = self.text(one[1])
             if copied(later, frozenset(later.runs), text):
@@ -256,11 +254,9 @@ class Copies:
         return row
 
     def text(self, number: int) -> Text:
-        if number not in self._texts:
-            row, stored = self._known(number), self._article(ids.article_of(number))
-            earlier = _AsOf(self, (row.at, number))
-            self._texts[number] = text_of(stored, ids.article_of(row.original), earlier)
-        return self._texts[number]
+        row = self._known(number)
+        key, original = ids.article_of(number), ids.article_of(row.original)
+        return Text(key, original, self.day(number), row.runs)
 
     def candidates(self, shared: Mapping[str, int], words: int) -> list[Text]:
         self._load_rows(map(ids.number, shared))
@@ -270,7 +266,6 @@ class Copies:
             for number, row in rows.items()
             if is_candidate(shared[ids.article_of(number)], words, row.words)
         ]
-        self._load_articles(number for _, number in likely)
         return [self.text(number) for _, number in sorted(likely)]
 
     def _of_original(self, original: int) -> Iterator[Age]:

@@ -160,13 +160,6 @@ def judge(stored: StoredArticle, earlier: Earlier) -> Judged:
     )
 
 
-def text_of(stored: StoredArticle, original_id: str, earlier: Earlier) -> Text:
-    """The text of an article that was judged before."""
-    sentences = sentences_of(stored.article.text or stored.article.summary)
-    runs = runs_of(_own_words(sentences, earlier))
-    return Text(stored.article_id, original_id, stored.article.dct, runs)
-
-
 def _by_whole_text(whole: int, earlier: Earlier) -> Copy | None:
     original_id = earlier.with_whole(whole)
     return Copy(original_id=original_id, similarity=1.0) if original_id else None

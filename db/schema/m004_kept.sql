@@ -91,7 +91,7 @@ create table pool_texts (
     links integer not null,
     enters integer not null,
     words integer not null,
-    own integer not null,
+    runs blob not null,
     traces blob not null,
     primary key (pool_number, article)
 ) strict, without rowid;
