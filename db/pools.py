@@ -1,4 +1,4 @@
-"""What a build keeps of the mentions for the next one, as rows: read here, written in its turn.
+"""What a build keeps of the mentions for the next one, as rows; `db.pool_writes` saves it.
 
 Numbers are those of `db.ids.number`. A pool is only good together with the chronology it was
 saved with, under the rules it was made by.
@@ -7,67 +7,30 @@ saved with, under the rules it was made by.
 from __future__ import annotations
 
 import json
-import secrets
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple
+from zlib import crc32
 
 from sqlite_utils import Database
 
-from db import pool_texts
-from db.pool_texts import TextRows, TextsChange
+from db.pool_texts import TextRows
 
-TABLES = (
-    *("pool_articles", "pool_mentions", "pool_terms", "pool_cells", "pool_groups"),
-    *("pool_texts", "pool_traces"),
-)
-SCANNED_BY_SQL = 8  # terms; more are looked for row by row
 _BETWEEN = "\x1f"
-_DATE = "substr(dating, 1, instr(dating, '/') - 1)"
 
 TermKind = Literal["word", "name", "date"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MentionRow:
-    """A mention of the pool; `near` in the numbers of `timeline.cluster`, `dating` as
-    `timeline.when` writes it. What is `beside` it says what it is told together with."""
+class TermsTold(NamedTuple):
+    """What is known of a mention's words without reading them again; see `MentionRow`."""
 
-    mention: int
-    article_id: str
-    group: int
+    of_market: bool
     dating: str
-    words: Collection[str]
-    names: Collection[str]
-    words_beside: Collection[str]
-    names_beside: Collection[str]
-    near: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PoolChange:
-    """How the pool differs from the one that build `build` saved; from none when that is 0.
-
-    `tied` has group and near ones of mentions that are otherwise as they were; `terms` how many
-    mentions more have one; `groups` the events of the groups that are in place of `groups_gone`.
-    """
-
-    rules: str
-    build: int
-    seen_touch: int
-    mentions: int
-    judgements: Collection[int]
-    articles: Mapping[str, tuple[str, str]]  # version and dating
-    texts: TextsChange
-    articles_gone: Collection[str] = ()
-    came: Iterable[MentionRow] = ()
-    gone: Collection[int] = ()
-    tied: Mapping[int, tuple[int, Sequence[int]]] = field(default_factory=dict)
-    terms: Mapping[TermKind, Mapping[str, int]] = field(default_factory=dict)
-    cells: Mapping[int, Sequence[int]] = field(default_factory=dict)
-    groups: Mapping[int, str] = field(default_factory=dict)
-    groups_gone: Collection[int] = ()
+    words: frozenset[str]
+    names: frozenset[str]
+    words_beside: frozenset[str]
+    names_beside: frozenset[str]
+    actions_beside: frozenset[str]
 
 
 class PoolRows:
@@ -83,22 +46,30 @@ class PoolRows:
         self.texts = TextRows(db, self._number)
         self.judgements: frozenset[int] = frozenset(json.loads(row["judgements"]))
 
-    def count(self, kind: TermKind, term: str) -> int:
-        sql = "select mentions from pool_terms where pool_number = ? and kind = ? and term = ?"
-        found = self._db.execute(sql, [self._number, kind, term]).fetchone()
-        return int(found[0]) if found else 0
+    def counts(self, kind: TermKind, terms: Collection[str]) -> dict[str, int]:
+        """Of those that any mention has."""
+        found = self._db.execute(
+            "select term, mentions from pool_terms where pool_number = ? and kind = ?"
+            " and term in (select value from json_each(?))",
+            [self._number, kind, numbers(terms)],
+        )
+        return dict(found.fetchall())
 
-    def members(self, cell: int) -> array[int]:
-        sql = "select members from pool_cells where pool_number = ? and cell = ?"
-        found = self._db.execute(sql, [self._number, cell]).fetchone()
-        return array("Q", found[0]) if found else array("Q")
+    def members(self, cells: Collection[int]) -> dict[int, array[int]]:
+        """Of those that have any."""
+        found = self._db.execute(
+            "select cell, members from pool_cells where pool_number = ?"
+            " and cell in (select value from json_each(?))",
+            [self._number, numbers(cells)],
+        )
+        return {cell: array("Q", members) for cell, members in found}
 
     def places(
         self, mentions: Collection[int]
     ) -> Iterator[tuple[int, frozenset[str], frozenset[str], str]]:
         """(mention, words, names, dating)"""
         for one, words, names, dating in self._of(mentions, "words, names, dating"):
-            yield one, _terms(words), _terms(names), dating
+            yield one, separate(words), separate(names), dating
 
     def ties(self, mentions: Collection[int]) -> Iterator[tuple[int, int, str, array[int]]]:
         """(mention, group, dating, near)"""
@@ -116,36 +87,23 @@ class PoolRows:
             yield from self._db.execute(
                 f"select mention, {columns} from pool_mentions where pool_number = ?"
                 " and mention in (select value from json_each(?))",
-                [self._number, _json(mentions)],
+                [self._number, numbers(mentions)],
             )
 
-    def having(
-        self, words: Collection[str], names: Collection[str], dates: Collection[str]
-    ) -> set[int]:
-        """The mentions that have any of them, or stand beside one that has."""
-        words_told, names_told = "words || words_beside", "names || names_beside"
-        if len(words) + len(names) <= SCANNED_BY_SQL:
-            wanted = [(words_told, w) for w in words] + [(names_told, n) for n in names]
-            tests = "".join(f" or instr({column}, ?)" for column, _ in wanted)
-            marked = [f"{_BETWEEN}{term}{_BETWEEN}" for _, term in wanted]
-            found = self._db.execute(
-                f"select mention from pool_mentions where pool_number = ? and ({_DATE}"
-                f" in (select value from json_each(?)){tests})",
-                [self._number, _json(dates), *marked],
-            )
-            return {row[0] for row in found}
-        told = self._db.execute(
-            f"select mention, {_DATE}, {words_told}, {names_told} from pool_mentions"
-            " where pool_number = ?",
-            [self._number],
+    def told(self, mentions: Collection[int]) -> Iterator[tuple[int, TermsTold]]:
+        columns = "of_market, dating, words, names, words_beside, names_beside, actions_beside"
+        for one, of_market, dating, *told in self._of(mentions, columns):
+            yield one, TermsTold(bool(of_market), dating, *map(separate, told))
+
+    def having(self, terms: Mapping[TermKind, Collection[str]]) -> set[int]:
+        """The mentions that have any of them, or stand beside one that has; perhaps more."""
+        wanted = {posting(kind, term) for kind, some in terms.items() for term in some}
+        found = self._db.execute(
+            "select mention from pool_postings where pool_number = ?"
+            " and term in (select value from json_each(?))",
+            [self._number, numbers(wanted)],
         )
-        return {
-            mention
-            for mention, date, of_words, of_names in told
-            if date in dates
-            or not _terms(of_words).isdisjoint(words)
-            or not _terms(of_names).isdisjoint(names)
-        }
+        return {row[0] for row in found}
 
     def groups(self, groups: Collection[int]) -> dict[int, list[int]]:
         members: dict[int, list[int]] = {}
@@ -154,7 +112,7 @@ class PoolRows:
                 "select group_number, mention from pool_mentions where pool_number = ?"
                 " and group_number in (select value from json_each(?))"
                 " order by group_number, mention",
-                [self._number, _json(groups)],
+                [self._number, numbers(groups)],
             ):
                 members.setdefault(group, []).append(mention)
         return members
@@ -163,7 +121,7 @@ class PoolRows:
         found = self._db.execute(
             "select mention from pool_mentions where pool_number = ?"
             " and article_id in (select value from json_each(?))",
-            [self._number, _json(articles)],
+            [self._number, numbers(articles)],
         )
         return {row[0] for row in found}
 
@@ -172,7 +130,7 @@ class PoolRows:
         found = self._db.execute(
             "select article_id, version_id, dated_as from pool_articles where pool_number = ?"
             " and article_id in (select value from json_each(?))",
-            [self._number, _json(articles)],
+            [self._number, numbers(articles)],
         )
         return {article: (version, dated_as) for article, version, dated_as in found}
 
@@ -180,7 +138,7 @@ class PoolRows:
         found = self._db.execute(
             "select group_number, event_id from pool_groups where pool_number = ?"
             " and group_number in (select value from json_each(?))",
-            [self._number, _json(groups)],
+            [self._number, numbers(groups)],
         )
         return dict(found.fetchall())
 
@@ -208,111 +166,18 @@ def saved_by(db: Database, topic: str) -> int:
     return int(found[0]) if found else 0
 
 
-def drop(db: Database, topic: str) -> None:
-    """Inside the caller's transaction."""
-    for row in db.query("select pool_number from pools where topic = ?", [topic]):
-        for table in TABLES:
-            db.execute(f"delete from {table} where pool_number = ?", [row["pool_number"]])
-        db.execute("delete from pools where pool_number = ?", [row["pool_number"]])
+def posting(kind: TermKind, term: str) -> int:
+    """A number for a term; a rare one that is that of two finds more."""
+    return crc32(f"{kind} {term}".encode("utf-8", "surrogatepass"))
 
 
-def save(db: Database, topic: str, change: PoolChange) -> None:
-    """Inside the caller's transaction, with the chronology it belongs to."""
-    if not change.build:
-        drop(db, topic)
-    db.execute(
-        "insert into pools (topic, rules, build, seen_touch, mentions, judgements)"
-        " values (?, ?, ?, ?, ?, ?) on conflict (topic) do update set build = excluded.build,"
-        " seen_touch = excluded.seen_touch, mentions = excluded.mentions,"
-        " judgements = excluded.judgements",
-        [
-            # Not a count: a pool that was dropped and made again is never taken for the former.
-            *(topic, change.rules, secrets.randbits(62), change.seen_touch, change.mentions),
-            json.dumps(sorted(change.judgements)),
-        ],
-    )
-    number = db.execute("select pool_number from pools where topic = ?", [topic]).fetchone()[0]
-    _save_mentions(db, number, change)
-    pool_texts.save(db, number, change.texts)
-    _delete(db, number, "pool_articles", "article_id", change.articles_gone)
-    _delete(db, number, "pool_groups", "group_number", change.groups_gone)
-    db.conn.executemany(
-        "insert or replace into pool_articles values (?, ?, ?, ?)",
-        ((number, article, *known) for article, known in sorted(change.articles.items())),
-    )
-    db.conn.executemany(
-        "insert or replace into pool_groups values (?, ?, ?)",
-        ((number, group, event) for group, event in sorted(change.groups.items())),
-    )
-    db.conn.executemany(
-        "insert into pool_terms values (?, ?, ?, ?)"
-        " on conflict do update set mentions = mentions + excluded.mentions",
-        (
-            (number, kind, term, more)
-            for kind, terms in change.terms.items()
-            for term, more in sorted(terms.items())
-            if more
-        ),
-    )
-    for kind, terms in change.terms.items():
-        db.execute(
-            "delete from pool_terms where pool_number = ? and kind = ? and mentions = 0"
-            " and term in (select value from json_each(?))",
-            [number, kind, _json(term for term, more in terms.items() if more < 0)],
-        )
-    empty = [cell for cell, members in change.cells.items() if not members]
-    _delete(db, number, "pool_cells", "cell", empty)
-    db.conn.executemany(
-        "insert or replace into pool_cells values (?, ?, ?)",
-        (
-            (number, cell, array("Q", members).tobytes())
-            for cell, members in sorted(change.cells.items())
-            if members
-        ),
-    )
-
-
-def _save_mentions(db: Database, number: int, change: PoolChange) -> None:
-    _delete(db, number, "pool_mentions", "mention", change.gone)
-    db.conn.executemany(
-        "insert into pool_mentions values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                *(number, one.mention, one.article_id, one.group, one.dating),
-                *(_joined(one.words), _joined(one.names)),
-                *(_joined(one.words_beside), _joined(one.names_beside)),
-                array("Q", sorted(one.near)).tobytes(),
-            )
-            for one in change.came
-        ),
-    )
-    db.conn.executemany(
-        "update pool_mentions set group_number = ?, near = ? where pool_number = ? and mention = ?",
-        (
-            (group, array("Q", sorted(near)).tobytes(), number, mention)
-            for mention, (group, near) in sorted(change.tied.items())
-        ),
-    )
-
-
-def _delete(
-    db: Database, number: int, table: str, column: str, values: Collection[int | str]
-) -> None:
-    if values:
-        db.execute(
-            f"delete from {table} where pool_number = ?"
-            f" and {column} in (select value from json_each(?))",
-            [number, _json(values)],
-        )
-
-
-def _joined(terms: Iterable[str]) -> str:
+def joined(terms: Iterable[str]) -> str:
     return _BETWEEN + _BETWEEN.join(sorted(terms)) + _BETWEEN
 
 
-def _terms(joined: str) -> frozenset[str]:
+def separate(joined: str) -> frozenset[str]:
     return frozenset(joined[1:-1].split(_BETWEEN)) if len(joined) > 2 else frozenset()
 
 
-def _json(values: Iterable[int | str]) -> str:
+def numbers(values: Iterable[int | str]) -> str:
     return json.dumps(sorted(values))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
@@ -35,6 +36,7 @@ _MENTIONS = (
     " where m.topic = ?"
 )
 _AMONG = " and a.article_id in (select value from json_each(?))"
+_AMONG_EVENTS = " and event_id in (select value from json_each(:among))"
 
 
 def topic_count(db: Database) -> int:
@@ -163,20 +165,29 @@ def every_article(db: Database) -> Iterator[StoredArticle]:
 
 
 def events(
-    db: Database, topic_slug: str, *, since: str = "", until: str = "", least_sources: int = 1
+    db: Database,
+    topic_slug: str,
+    *,
+    since: str = "",
+    until: str = "",
+    least_sources: int = 1,
+    among: Collection[str] | None = None,
 ) -> list[Event]:
-    """The chronology in order, without its mentions; see `event` for those.
+    """The chronology in order, without its mentions; see `whole_events` for those.
 
-    `since` and `until` are ISO days, inclusive; an event that overlaps them is in.
+    `since` and `until` are ISO days, inclusive; an event that overlaps them is in. `among` event
+    ids, if given.
     """
+    asked = {"topic": topic_slug, "since": since, "until": until, "least": least_sources}
     found = db.query(
         "select * from events where topic = :topic and corroboration >= :least"
         " and (:since = '' or ends_on >= :since) and (:until = '' or starts_on <= :until)"
-        " order by starts_on, ends_on, event_id",
-        {"topic": topic_slug, "since": since, "until": until, "least": least_sources},
+        + (_AMONG_EVENTS if among is not None else "")
+        + " order by starts_on, ends_on, event_id",
+        asked | {"among": json.dumps(sorted(among or ()))},
     )
     parts = {
-        table: _by_event(db, topic_slug, table, order)
+        table: _by_event(db, topic_slug, table, order, among)
         for table, order in (
             ("event_sources", "position"),
             ("conflicts", "field, subject, position"),
@@ -199,28 +210,42 @@ def events(
 def event(db: Database, topic_slug: str, event_id: str) -> Event:
     """One event with its mentions. Raises `NotFoundError`; a former id leads to where it is now."""
     current = current_event_id(db, topic_slug, event_id)
-    found = next(e for e in events(db, topic_slug) if e.event_id == current)
+    return whole_events(db, topic_slug, [current])[current]
+
+
+def whole_events(db: Database, topic_slug: str, among: Collection[str]) -> dict[str, Event]:
+    """Events with their mentions, by id."""
     linked = db.query(
-        "select em.score, em.reason, m.* from event_mentions em join mentions m"
+        "select em.event_id, em.score, em.reason, m.* from event_mentions em join mentions m"
         " on m.topic = em.topic and m.mention_id = em.mention_id"
         " and m.version_id = em.version_id"
-        " where em.topic = ? and em.event_id = ? order by m.mention_id",
-        [topic_slug, current],
+        " where em.topic = ? and em.event_id in (select value from json_each(?))"
+        " order by m.mention_id",
+        [topic_slug, json.dumps(sorted(among))],
     )
-    mentions_in = []
+    mentions_in: dict[str, list[EventMention]] = defaultdict(list)
     for row in linked:
-        score, reason = row.pop("score"), row.pop("reason")
-        mentions_in.append(EventMention(mention=rows.mention(row), score=score, reason=reason))
-    return replace(found, mentions=tuple(mentions_in))
+        event_id, score, reason = (row.pop(name) for name in ("event_id", "score", "reason"))
+        linked_mention = EventMention(mention=rows.mention(row), score=score, reason=reason)
+        mentions_in[event_id].append(linked_mention)
+    return {
+        one.event_id: replace(one, mentions=tuple(mentions_in[one.event_id]))
+        for one in events(db, topic_slug, among=among)
+    }
 
 
-def _by_event(db: Database, topic_slug: str, table: str, order: str) -> dict[str, list[rows.Row]]:
-    grouped: dict[str, list[rows.Row]] = {}
+def _by_event(
+    db: Database, topic_slug: str, table: str, order: str, among: Collection[str] | None
+) -> dict[str, list[rows.Row]]:
+    grouped: dict[str, list[rows.Row]] = defaultdict(list)
     found = db.query(
-        f"select * from {table} where topic = ? order by event_id, {order}", [topic_slug]
+        f"select * from {table} where topic = :topic"
+        + (_AMONG_EVENTS if among is not None else "")
+        + f" order by event_id, {order}",
+        {"topic": topic_slug, "among": json.dumps(sorted(among or ()))},
     )
     for row in found:
-        grouped.setdefault(row["event_id"], []).append(row)
+        grouped[row["event_id"]].append(row)
     return grouped
 
 

@@ -9,11 +9,11 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from db import judgements, pools, revision_log, rows
+from db import judgements, pool_writes, pools, revision_log, rows
 from db.connection import Connection
 from db.judgements import Outcome, UnsurePair
 from db.model import Event, Mention, Relevance, StoredArticle, Topic
-from db.pools import PoolChange
+from db.pool_writes import PoolChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ class TimelineWrites(Connection):
     def read_again(self, topic: str) -> None:
         """Let the next build read every article anew. What readers see stays until then."""
         with self._transaction() as db:
-            pools.drop(db, topic)
+            pool_writes.drop(db, topic)
             db.execute("delete from normalised where topic = ?", [topic])
 
     def save_chronology(self, topic: str, made: Made, *, at: datetime) -> tuple[int, int] | None:
@@ -102,7 +102,7 @@ class TimelineWrites(Connection):
             _save_unsure(db, topic, made, among)
             _delete(db, topic, "judgement_outcomes")
             db.table("judgement_outcomes").insert_all(judgements.outcome_rows(topic, made.outcomes))
-            pools.save(db, topic, made.pool)
+            pool_writes.save(db, topic, made.pool)
         return len(changed), len(gone)
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from sqlite_utils import Database
 
-from db import pools, reader
+from db import pool_writes, reader
 from db.judgements import Judgement
 from db.model import Article, Topic
 from db.relevance import TermMatcher
@@ -31,7 +31,14 @@ from timeline import cells, changes, copies, rarity, similarity
 from timeline.update import rebuild, update
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
-POOL = ("pool_articles", "pool_mentions", "pool_terms", "pool_cells", "pool_groups")
+POOL = (
+    "pool_articles",
+    "pool_mentions",
+    "pool_terms",
+    "pool_postings",
+    "pool_cells",
+    "pool_groups",
+)
 TEXTS = ("pool_texts", "pool_traces")
 VERBS = ("launched", "acquired", "delayed", "sued")
 THINGS = ("Amber platform", "Birch sensor", "Cobalt campus", "Delta fund")
@@ -168,7 +175,7 @@ def test_a_build_that_is_killed_leaves_all_as_it_was(
         before = derived(store), kept(store)
         save(store, LAUNCH[3:], 1)
         with monkeypatch.context() as patch:
-            patch.setattr(pools, "save", _killed)
+            patch.setattr(pool_writes, "save", _killed)
             with pytest.raises(KeyboardInterrupt):
                 update(store, TOPIC)
         assert (derived(store), kept(store)) == before

@@ -21,7 +21,7 @@ from db.model import Article, Event, Mention, Stamp, StoredArticle, Topic
 from db.relevance import TermMatcher
 from timeline import choose
 from timeline.cluster import UNSURE, is_forbidden, likest_of, score_of, who
-from timeline.events import Coverage, event_of
+from timeline.events import Coverage, event_mention, event_of
 from timeline.features import features_of
 from timeline.judged import Rulings, outcomes, rulings
 from timeline.kept import Kept, Nothing, number_of
@@ -58,8 +58,9 @@ class Changes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redone:
-    """What a build made anew: the events of `groups`, which take the place of those of
-    `pool.taken_apart`; some groups make no event. `unsure` are the pairs with one of them."""
+    """What a build made anew: `events` by group, which take the place of those of
+    `pool.taken_apart`; some groups make none. `groups` are those that were put together, not only
+    scored anew; `unsure` the pairs with one of the events."""
 
     pool: Pool
     groups: Mapping[int, tuple[Mention, ...]]
@@ -75,6 +76,10 @@ class KeptStory(Kept, Protocol):
     def originals(self, articles: Collection[str]) -> Mapping[str, str]: ...
     def homes(self, mentions: Collection[int]) -> Mapping[int, str]:
         """The events they were in."""
+        ...
+
+    def events(self, groups: Collection[int]) -> Mapping[int, Event]:
+        """Those that groups made."""
         ...
 
 
@@ -95,6 +100,9 @@ class FromNothing(Nothing):
         return self._originals
 
     def homes(self, mentions: Collection[int]) -> Mapping[int, str]:
+        return {}
+
+    def events(self, groups: Collection[int]) -> Mapping[int, Event]:
         return {}
 
 
@@ -150,17 +158,36 @@ def bring_together(kept: KeptStory, changes: Changes, ruled: Rulings, topic: Top
     """Redo what changes, so that all is as it would be if made from nothing."""
     pool = Pool(kept)
     came = {number_of(features): features for features in features_of(changes.came)}
-    pool.replace(changes.gone, came)
+    pool.near.replace(changes.gone, came)
+    judged = {ids.number(mention_id) for mention_id in changes.judged}
     pool.regroup(
         [(ids.number(j.mention_id), ids.number(j.other_id)) for j in ruled.together],
         [(ids.number(j.mention_id), ids.number(j.other_id)) for j in ruled.apart],
-        {ids.number(mention_id) for mention_id in changes.judged},
+        judged,
     )
-    pool.look_again(kept.mentions_of(changes.articles))
-    pool.load({one for members in pool.grouped.values() for one in members})
+    told_otherwise = set(kept.mentions_of(changes.articles))
+    pool.look_again(told_otherwise)
+    as_they_were = {
+        group
+        for group in pool.unaltered()
+        if (judged | told_otherwise).isdisjoint(pool.grouped[group])
+    }
+    pool.near.load_ties({one for members in pool.grouped.values() for one in members})
+    groups, events = _put_together(kept, pool, pool.grouped.keys() - as_they_were, ruled, topic)
+    events |= _scored_anew(kept, pool, as_they_were, ruled)
+    return Redone(
+        pool=pool, groups=groups, events=events, unsure=_unsure(kept, pool, events, ruled)
+    )
+
+
+def _put_together(
+    kept: KeptStory, pool: Pool, wanted: Collection[int], ruled: Rulings, topic: Topic
+) -> tuple[dict[int, tuple[Mention, ...]], dict[int, Event]]:
+    """(the mentions of the groups, their events)"""
+    pool.near.load_features({one for group in wanted for one in pool.grouped[group]})
     groups = {
-        group: tuple(pool.feature(one).mention for one in members)
-        for group, members in pool.grouped.items()
+        group: tuple(pool.near.feature(one).mention for one in pool.grouped[group])
+        for group in sorted(wanted)
     }
     read = _coverage(kept, groups.values(), topic)
     events = {
@@ -168,9 +195,28 @@ def bring_together(kept: KeptStory, changes: Changes, ruled: Rulings, topic: Top
         for group, mentions in groups.items()
         if (event := event_of(read, mentions, _likest(pool, group), ruled)) is not None
     }
-    return Redone(
-        pool=pool, groups=groups, events=events, unsure=_unsure(kept, pool, events, ruled)
-    )
+    return groups, events
+
+
+def _scored_anew(
+    kept: KeptStory, pool: Pool, groups: Collection[int], ruled: Rulings
+) -> dict[int, Event]:
+    """The events of groups of which nothing changed but how alike their mentions are."""
+    events = kept.events(groups)
+    compared = {group: pool.compared_within(group) for group in events}
+    pool.near.load_features(set().union(*compared.values()))
+    return {
+        group: replace(
+            event,
+            mentions=tuple(
+                event_mention(one.mention, _likest(pool, group), ruled)
+                if ids.number(one.mention.mention_id) in compared[group]
+                else one
+                for one in event.mentions
+            ),
+        )
+        for group, event in events.items()
+    }
 
 
 def _coverage(kept: KeptStory, groups: Iterable[Sequence[Mention]], topic: Topic) -> Coverage:
@@ -184,8 +230,12 @@ def _likest(pool: Pool, group: int) -> Callable[[Mention], PairScore | None]:
 
     def likest(mention: Mention) -> PairScore | None:
         one = ids.number(mention.mention_id)
-        best = likest_of(near for near in pool.near_to(one) if who(near) in members)
-        return None if best is None else compare(pool.feature(one), pool.feature(best), pool.rarity)
+        best = likest_of(near for near in pool.near.near_to(one) if who(near) in members)
+        return (
+            None
+            if best is None
+            else compare(pool.near.feature(one), pool.near.feature(best), pool.near.rarity)
+        )
 
     return likest
 
@@ -203,7 +253,7 @@ def _unsure(
     between = [
         (one, near)
         for one in home
-        for near in pool.near_to(one)
+        for near in pool.near.near_to(one)
         if groups.get(who(near)) != groups[one] and (is_forbidden(near) or score_of(near) >= UNSURE)
     ]
     outside = {who(near) for _, near in between} - groups.keys()
@@ -215,7 +265,7 @@ def _unsure(
     )
 
     def reason(one: int, other: int) -> str:
-        return compare(pool.feature(one), pool.feature(other), pool.rarity).reason
+        return compare(pool.near.feature(one), pool.near.feature(other), pool.near.rarity).reason
 
     return unsure_pairs(event_of_mention, ties, ruled, reason)
 

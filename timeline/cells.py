@@ -8,9 +8,8 @@ one happening.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
 from typing import Protocol
 from zlib import crc32
 
@@ -72,12 +71,12 @@ def _buckets(one: When) -> Iterator[int]:
 
 
 def compared_with(
-    one: int, of_terms: Iterable[Iterable[Cell]], members_of: Callable[[Cell], Members]
+    one: int, its_cells: Iterable[Cell], members_of: Mapping[Cell, Members]
 ) -> set[int]:
-    """Whom a mention is to be compared with; `of_terms` are its cells."""
+    """Whom a mention is to be compared with."""
     found: set[int] = set()
-    for cell in chain.from_iterable(of_terms):
-        members = members_of(cell)
+    for cell in its_cells:
+        members = members_of[cell]
         crowded = len(members) > LEADERS and one > members[LEADERS - 1]
         found.update(members[:LEADERS] if crowded else members)
     found.discard(one)

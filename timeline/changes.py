@@ -10,7 +10,8 @@ from sqlite_utils import Database
 from db import ids, judgements, pools, reader
 from db.model import Mention, StoredArticle, Topic
 from db.pool_texts import TextsChange
-from db.pools import MentionRow, PoolChange, PoolRows
+from db.pool_writes import MentionRow, PoolChange
+from db.pools import PoolRows
 from db.rows import dated_as
 from db.timeline_writes import Made
 from timeline.builder import Changes, FromNothing, KeptStory, Redone, bring_together
@@ -83,13 +84,13 @@ def _made_anew(db: Database, topic: Topic) -> Made:
             rules=rules_digest(),
             build=0,
             seen_touch=pools.last_touch(db),
-            mentions=redone.pool.total,
+            mentions=redone.pool.near.tally.total,
             judgements=_numbers(ruled),
             texts=TextsChange(now={ids.number(j.text.article_id): row_of(j) for j in judged}),
             articles={s.article_id: (s.version_id, dated_as(s.article)) for s in articles},
             came=_came(redone.pool),
-            terms=redone.pool.terms,
-            cells=redone.pool.cells,
+            terms=redone.pool.near.tally.terms,
+            cells=redone.pool.near.cells,
             groups={group: event.event_id for group, event in redone.events.items()},
         ),
     )
@@ -126,20 +127,20 @@ def _made_of(db: Database, topic: Topic, pool: PoolRows, new: _Arrivals) -> Made
             rules=rules_digest(),
             build=pool.build,
             seen_touch=pools.last_touch(db),
-            mentions=redone.pool.total,
+            mentions=redone.pool.near.tally.total,
             judgements=_numbers(ruled),
             texts=TextsChange(now=copies.now, before=copies.before),
             articles=new.articles,
             articles_gone=new.articles_gone,
             came=_came(redone.pool),
-            gone=redone.pool.gone,
+            gone=redone.pool.near.gone,
             tied={
                 one: (ties.group, ties.near)
                 for one, ties in redone.pool.ties.items()
-                if one not in redone.pool.came
+                if one not in redone.pool.near.came
             },
-            terms=redone.pool.terms,
-            cells=redone.pool.cells,
+            terms=redone.pool.near.tally.terms,
+            cells=redone.pool.near.cells,
             groups={group: event.event_id for group, event in redone.events.items()},
             groups_gone=redone.pool.taken_apart,
         ),
@@ -163,7 +164,7 @@ def _plain(copies: Mapping[str, Copy | None]) -> dict[str, tuple[str, float] | N
 
 
 def _came(pool: Pool) -> Iterator[MentionRow]:
-    for number, one in sorted(pool.came.items()):
+    for number, one in sorted(pool.near.came.items()):
         yield MentionRow(
             mention=number,
             article_id=one.mention.article_id,
@@ -173,6 +174,8 @@ def _came(pool: Pool) -> Iterator[MentionRow]:
             names=one.names,
             words_beside=one.words_told - one.words,
             names_beside=one.names_told - one.names,
+            actions_beside=one.actions_told.difference(one.mention.actions),
+            of_market=one.of_market,
             near=pool.ties[number].near,
         )
 

@@ -109,7 +109,7 @@ def event_of(
         importance=choose.importance(said),
         corroboration=len({one.publisher for one in said}),
         entities=choose.choose_entities(said),
-        mentions=tuple(_event_mention(mention, likest, ruled) for mention in group),
+        mentions=tuple(event_mention(mention, likest, ruled) for mention in group),
         sources=_sources(read, said),
         conflicts=settled(conflicts(said, by_rule, read.articles), pinned),
         history=steps,
@@ -130,7 +130,7 @@ def _is_an_event(said: Sequence[Said]) -> bool:
     return finer or len(publishers) >= ENOUGH_PUBLISHERS
 
 
-def _event_mention(mention: Mention, likest: Likest, ruled: Rulings) -> EventMention:
+def event_mention(mention: Mention, likest: Likest, ruled: Rulings) -> EventMention:
     """Its best score with another mention of the event, and what that rests on."""
     if judged := ruled.joined.get(mention.mention_id):
         reason = f"judged the same: judgement {', '.join(map(str, judged))}"

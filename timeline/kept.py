@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from db import ids
+from db.pools import TermKind
 from timeline.cells import Cell
 from timeline.cluster import Near
 from timeline.features import Features
@@ -37,16 +38,15 @@ class Kept(Protocol):
 
     @property
     def total(self) -> int: ...
-    def word_count(self, word: str) -> int: ...
-    def name_count(self, name: str) -> int: ...
-    def date_count(self, date: str) -> int: ...
-    def having(
-        self, words: Collection[str], names: Collection[str], dates: Collection[str]
-    ) -> Collection[int]:
-        """The mentions that tell any of them, be it together with others."""
+    def counts(self, kind: TermKind, terms: Collection[str]) -> Mapping[str, int]:
+        """How many mentions have each."""
         ...
 
-    def members(self, cell: Cell) -> Sequence[int]: ...
+    def having(self, terms: Mapping[TermKind, Collection[str]]) -> Collection[int]:
+        """The mentions that tell any of them, be it together with others; perhaps more."""
+        ...
+
+    def members(self, of_cells: Collection[Cell]) -> Mapping[Cell, Sequence[int]]: ...
     def places(self, mentions: Collection[int]) -> Mapping[int, Place]: ...
     def features(self, mentions: Collection[int]) -> Mapping[int, Features]: ...
     def datings(self, mentions: Collection[int]) -> Mapping[int, When]: ...
@@ -60,22 +60,14 @@ class Nothing:
 
     total = 0
 
-    def word_count(self, word: str) -> int:
-        return 0
+    def counts(self, kind: TermKind, terms: Collection[str]) -> Mapping[str, int]:
+        return {}
 
-    def name_count(self, name: str) -> int:
-        return 0
-
-    def date_count(self, date: str) -> int:
-        return 0
-
-    def having(
-        self, words: Collection[str], names: Collection[str], dates: Collection[str]
-    ) -> Collection[int]:
+    def having(self, terms: Mapping[TermKind, Collection[str]]) -> Collection[int]:
         return ()
 
-    def members(self, cell: Cell) -> Sequence[int]:
-        return ()
+    def members(self, of_cells: Collection[Cell]) -> Mapping[Cell, Sequence[int]]:
+        return {}
 
     def places(self, mentions: Collection[int]) -> Mapping[int, Place]:
         return {}

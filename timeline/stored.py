@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlite_utils import Database
 
 from db import reader
-from db.model import Article
-from db.pools import PoolRows
+from db.model import Article, Event
+from db.pools import PoolRows, TermKind
 from timeline.cells import Cell
-from timeline.features import Features, features, opens, told_together
+from timeline.features import Features
 from timeline.kept import Place, Ties
 from timeline.when import When, read
 
@@ -23,30 +23,19 @@ class StoredStory:
         self._db = db
         self._pool = pool
         self._originals = originals
-        self._members: dict[Cell, Sequence[int]] = {}
 
     @property
     def total(self) -> int:
         return self._pool.mentions
 
-    def word_count(self, word: str) -> int:
-        return self._pool.count("word", word)
+    def counts(self, kind: TermKind, terms: Collection[str]) -> Mapping[str, int]:
+        return self._pool.counts(kind, terms)
 
-    def name_count(self, name: str) -> int:
-        return self._pool.count("name", name)
+    def having(self, terms: Mapping[TermKind, Collection[str]]) -> Collection[int]:
+        return self._pool.having(terms)
 
-    def date_count(self, date: str) -> int:
-        return self._pool.count("date", date)
-
-    def having(
-        self, words: Collection[str], names: Collection[str], dates: Collection[str]
-    ) -> Collection[int]:
-        return self._pool.having(words, names, dates)
-
-    def members(self, cell: Cell) -> Sequence[int]:
-        if cell not in self._members:
-            self._members[cell] = self._pool.members(cell)
-        return self._members[cell]
+    def members(self, of_cells: Collection[Cell]) -> Mapping[Cell, Sequence[int]]:
+        return self._pool.members(of_cells)
 
     def places(self, mentions: Collection[int]) -> Mapping[int, Place]:
         return {
@@ -56,11 +45,19 @@ class StoredStory:
 
     def features(self, mentions: Collection[int]) -> Mapping[int, Features]:
         found = reader.mentions_by_number(self._db, self._pool.topic, mentions)
-        openers = {one.article_id for one in found.values() if opens(one)}
-        told = told_together(reader.mentions(self._db, self._pool.topic, among=openers))
         return {
-            number: features(mention, told.get(mention.mention_id, ()))
-            for number, mention in found.items()
+            one: Features(
+                mention=found[one],
+                when=read(told.dating),
+                words=told.words,
+                names=told.names,
+                words_told=told.words | told.words_beside,
+                names_told=told.names | told.names_beside,
+                actions_told=told.actions_beside.union(found[one].actions),
+                of_market=told.of_market,
+            )
+            for one, told in self._pool.told(mentions)
+            if one in found
         }
 
     def datings(self, mentions: Collection[int]) -> Mapping[int, When]:
@@ -94,3 +91,8 @@ class StoredStory:
         groups = self.groups_of(mentions)
         events = self._pool.events_of(set(groups.values()))
         return {one: events[group] for one, group in groups.items() if group in events}
+
+    def events(self, groups: Collection[int]) -> Mapping[int, Event]:
+        event_ids = self._pool.events_of(groups)
+        found = reader.whole_events(self._db, self._pool.topic, event_ids.values())
+        return {group: found[event_id] for group, event_id in event_ids.items()}

@@ -53,6 +53,8 @@ create table pool_mentions (
     names text not null,
     words_beside text not null,
     names_beside text not null,
+    actions_beside text not null,
+    of_market integer not null,
     near blob not null,
     primary key (pool_number, mention)
 ) strict;
@@ -65,6 +67,13 @@ create table pool_terms (
     term text not null,
     mentions integer not null,
     primary key (pool_number, kind, term)
+) strict, without rowid;
+
+create table pool_postings (
+    pool_number integer not null,
+    term integer not null,
+    mention integer not null,
+    primary key (pool_number, term, mention)
 ) strict, without rowid;
 
 create table pool_cells (
