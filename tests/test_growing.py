@@ -27,7 +27,7 @@ from db.timeline_writes import Made
 from tests.articles import LAUNCH, TOPIC, article
 from tests.test_chronology import COVERAGE
 from tests.test_judgement_laws import derived
-from timeline import cells, changes, copies, rarity, similarity
+from timeline import cells, changes, copies, rarity, similarity, texts_now
 from timeline.update import rebuild, update
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -80,7 +80,7 @@ def low_bounds() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cells, "LEADERS", 3)
         patch.setattr(rarity, "UNSEEN", 20)
-        for module in (similarity, copies):
+        for module in (similarity, copies, texts_now):
             patch.setattr(module, "COMMON", 2)
             patch.setattr(module, "STORIES_OF_FURNITURE", 2)
         yield

@@ -129,7 +129,7 @@ def _made_of(db: Database, topic: Topic, pool: PoolRows, new: _Arrivals) -> Made
             seen_touch=pools.last_touch(db),
             mentions=redone.pool.near.tally.total,
             judgements=_numbers(ruled),
-            texts=TextsChange(now=copies.now, before=copies.before),
+            texts=copies.change,
             articles=new.articles,
             articles_gone=new.articles_gone,
             came=_came(redone.pool),
