@@ -94,8 +94,7 @@ def articles(
 def mentions(
     db: Database, topic_slug: str, *, among: Collection[str] | None = None
 ) -> list[Mention]:
-    """The mentions of every standing version of a relevant article, by id; `among` article ids,
-    if given."""
+    """Of the standing version of each relevant article, by id; `among` article ids, if given."""
     found = db.query(
         _MENTIONS + (_AMONG if among is not None else "") + " order by m.mention_id",
         [topic_slug, *([] if among is None else [json.dumps(sorted(among))])],
@@ -173,18 +172,17 @@ def events(
     least_sources: int = 1,
     among: Collection[str] | None = None,
 ) -> list[Event]:
-    """The chronology in order, without its mentions; see `whole_events` for those.
+    """The chronology in order, without its mentions (see `whole_events`); `among` ids, if given.
 
-    `since` and `until` are ISO days, inclusive; an event that overlaps them is in. `among` event
-    ids, if given.
+    `since` and `until` are ISO days, inclusive; an event that overlaps them is in.
     """
-    asked = {"topic": topic_slug, "since": since, "until": until, "least": least_sources}
     found = db.query(
         "select * from events where topic = :topic and corroboration >= :least"
         " and (:since = '' or ends_on >= :since) and (:until = '' or starts_on <= :until)"
         + (_AMONG_EVENTS if among is not None else "")
         + " order by starts_on, ends_on, event_id",
-        asked | {"among": json.dumps(sorted(among or ()))},
+        {"topic": topic_slug, "since": since, "until": until, "least": least_sources}
+        | {"among": json.dumps(sorted(among or ()))},
     )
     parts = {
         table: _by_event(db, topic_slug, table, order, among)
@@ -217,21 +215,17 @@ def whole_events(db: Database, topic_slug: str, among: Collection[str]) -> dict[
     """Events with their mentions, by id."""
     linked = db.query(
         "select em.event_id, em.score, em.reason, m.* from event_mentions em join mentions m"
-        " on m.topic = em.topic and m.mention_id = em.mention_id"
-        " and m.version_id = em.version_id"
+        " on m.topic = em.topic and m.mention_id = em.mention_id and m.version_id = em.version_id"
         " where em.topic = ? and em.event_id in (select value from json_each(?))"
         " order by m.mention_id",
         [topic_slug, json.dumps(sorted(among))],
     )
     mentions_in: dict[str, list[EventMention]] = defaultdict(list)
     for row in linked:
-        event_id, score, reason = (row.pop(name) for name in ("event_id", "score", "reason"))
-        linked_mention = EventMention(mention=rows.mention(row), score=score, reason=reason)
-        mentions_in[event_id].append(linked_mention)
-    return {
-        one.event_id: replace(one, mentions=tuple(mentions_in[one.event_id]))
-        for one in events(db, topic_slug, among=among)
-    }
+        event_id, why = row.pop("event_id"), {key: row.pop(key) for key in ("score", "reason")}
+        mentions_in[event_id].append(EventMention(mention=rows.mention(row), **why))
+    found = events(db, topic_slug, among=among)
+    return {e.event_id: replace(e, mentions=tuple(mentions_in[e.event_id])) for e in found}
 
 
 def _by_event(

@@ -1,18 +1,11 @@
-"""All mentions, with whom each is near to and the groups they are in, brought up to date. Pure.
+"""The groups of mentions that are one happening, brought up to date. Pure.
 
-A `Pool` starts from what was kept of the last build, or from nothing, lets mentions go and come,
-and redoes what that changes and no more: the result is what a start from nothing with the
-mentions there are now gives. What may change, and why that is all:
-
-1. Rarity. It goes by halvings, so that few words, names and dates cross a bound; who tells one of
-   those is compared anew. When the number of mentions crosses one, everything is: see
-   `timeline.rarity.outgrows`.
-2. Leaders. Who becomes or ceases to be a leader of a crowded cell is compared anew.
-3. Groups. Whether two join depends on what the two say, how rare that is, and the pairs between
-   them alone. So the groups of
-   the mentions compared anew are taken apart and brought together again, among all groups they
-   are near to. If one of those comes out otherwise than before, it is taken apart as well, until
-   all that was not taken apart comes out as it was.
+A `Pool` starts from what was kept of the last build, or from nothing: the result is what a start
+from nothing with the mentions there are now gives. Whether two groups join depends on what the
+two say, how rare that is, and the pairs between them alone. So the groups of the mentions that
+were compared anew (`timeline.neighbours`) are taken apart and brought together again, among all
+groups they are near to. If one of those comes out otherwise than before, it is taken apart as
+well, until all that was not taken apart comes out as it was.
 """
 
 from __future__ import annotations
