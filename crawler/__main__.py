@@ -47,7 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _log_to_stderr(logging.WARNING if options.quiet else logging.INFO)
     try:
         with Store(options.db) as store:
-            return _crawl(store, options)
+            if options.hosts_db is None:
+                return _crawl(store, store, options)
+            with Store(options.hosts_db) as hosts:
+                return _crawl(store, hosts, options)
     except StorylineError as error:
         log.error("%s", error)
         return FAILED
@@ -71,6 +74,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         action="store_true",
         help="log only trouble; how each source went is in its run row",
     )
+    parser.add_argument(
+        "--hosts-db",
+        type=Path,
+        metavar="FILE",
+        help="the database that knows how to treat hosts, when another than --db",
+    )
     parser.add_argument("-s", "--set", action="append", default=[], metavar="NAME=VALUE",
                         help="override one of Scrapy's settings")  # fmt: skip
     parser.add_argument(
@@ -89,7 +98,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _crawl(store: Store, options: argparse.Namespace) -> int:
+def _crawl(store: Store, hosts: Store, options: argparse.Namespace) -> int:
     names = list(dict.fromkeys(options.sources))
     declared = [reader.source(store.db, name) for name in names]
     slugs = {slug for slug, _ in declared}
@@ -100,7 +109,7 @@ def _crawl(store: Store, options: argparse.Namespace) -> int:
     urls = [url for _, s in declared for url in (service_of(s), s.archive) if url]
     allowed = private_hosts(urls, topic.private_hosts, topic.proxy)
     settings.set("PRIVATE_HOSTS", allowed, priority="project")
-    gates = HostGates(settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
+    gates = HostGates(settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"), hosts)
     since = options.backfill_since
     assignments = [_assignment(store, topic, source, gates, since) for _, source in declared]
     started = datetime.now(UTC)

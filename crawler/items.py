@@ -28,6 +28,11 @@ class Assignment:
     gates: HostGates  # shared by all sources of the run
     since: date | None = None  # of a backfill: how far it reaches back
 
+    @property
+    def hosts(self) -> Store:
+        """What is known of hosts; another database where coverage is thrown away afterwards."""
+        return self.gates.hosts
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleFound:

@@ -17,6 +17,7 @@ from crawler.hosts import remember_refusal
 from crawler.items import Assignment, assignment_of
 from crawler.patience import REFUSALS, SHORT_WAIT
 from crawler.refusals import AddressRefused, HostWaits
+from crawler.searches import service_of
 from crawler.urls import host_of
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ class Boundary(_OfAssignment):
 
     def process_request(self, request: Request) -> None:
         work = self.assignment
-        refused = why_refused(request.url, work.source.url, work.topic.private_hosts)
+        refused = why_refused(request.url, service_of(work.source), work.topic.private_hosts)
         if refused:
             raise AddressRefused(refused)
 
@@ -80,14 +81,14 @@ class HostPatience(_OfAssignment):
     """
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
-        host, store = host_of(request.url), self.assignment.store
+        host, hosts = host_of(request.url), self.assignment.hosts
         is_robots = bool(request.meta.get("dont_obey_robotstxt"))
         if response.status not in REFUSALS:
             if not (is_robots and response.status >= 500):
                 return response
-            remember_refusal(store, host, response, " for robots.txt")
+            remember_refusal(hosts, host, response, " for robots.txt")
         self.crawler.stats.inc_value(f"storyline/host/refused/http_{response.status}")
-        pause = store.host_pause(host)
+        pause = hosts.host_pause(host)
         if pause is None:  # another source's request got an answer in the meantime
             return response
         waited = request.meta.get("waited", 0)

@@ -66,13 +66,13 @@ class RobotsRules:
 
     async def _rules(self, origin: str) -> ProtegoRobotParser | IgnoreRequest:
         work = assignment_of(self.crawler)
-        known, now = work.store.robots_file(origin), datetime.now(UTC)
+        known, now = work.hosts.robots_file(origin), datetime.now(UTC)
         if known is None or now - known.fetched_at > FRESH:
             try:
                 known = await self._fetched(origin, known, now)
             except IgnoreRequest as refused:
                 return refused
-            work.store.save_robots_file(origin, known)
+            work.hosts.save_robots_file(origin, known)
         rules = ProtegoRobotParser(known.body.encode(), self.crawler.spider)
         delay = rules.crawl_delay(self.agent) or 0.0
         work.gates.of(host_of(origin)).delay = min(max(delay, 0.0), LONGEST_DELAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db import rows
 from db.connection import Connection
@@ -58,6 +58,19 @@ class HostWrites(Connection):
         """Forget the refusals of a host that answers again."""
         with self._transaction() as db:
             db.execute("delete from hosts where host = ?", [host])
+
+    def take_turn(self, host: str, delay: timedelta, now: datetime) -> timedelta:
+        """Ask a host now, unless the last one who did was less than `delay` ago: how long to wait
+        then, and nothing when the turn is taken."""
+        with self._transaction() as db:
+            for row in db.query("select next_at from host_turns where host = ?", [host]):
+                # Never longer than the delay: the clock may have been set back since.
+                left = min(datetime.fromisoformat(row["next_at"]) - now, delay)
+                if left > timedelta():
+                    return left
+            next_at = (now + delay).isoformat(timespec="milliseconds")
+            self._upsert("host_turns", [{"host": host, "next_at": next_at}], "host")
+        return timedelta()
 
     def robots_file(self, origin: str) -> RobotsFile | None:
         for row in self.db.query("select * from robots where origin = ?", [origin]):

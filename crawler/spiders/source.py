@@ -179,7 +179,7 @@ class SourceSpider(Spider):
         """Whether the host asked for patience: then the entry stays open, and takes no place."""
         host = host_of(url)
         if host not in self._pauses:
-            self._pauses[host] = self.assignment.store.host_pause(host)
+            self._pauses[host] = self.assignment.hosts.host_pause(host)
         pause = self._pauses[host]
         if pause is None or pause.not_before - datetime.now(UTC) <= SHORT_WAIT:
             return False
