@@ -208,7 +208,7 @@ def _exit_code(store: Store, assignments: Sequence[Assignment], started: datetim
         row = reader.last_run(store.db, assignment.source.source_id, kind)
         missing = row is None or row["started_at"] < since or row["state"] == "running"
         states.append("failed" if missing or row is None else str(row["state"]))
-    if all(state == "ok" for state in states):
+    if all(state in ("ok", "waits") for state in states):
         return OK
     return FAILED if all(state == "failed" for state in states) else PARTLY
 

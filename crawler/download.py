@@ -14,7 +14,7 @@ from twisted.web._newclient import ConnectionAborted
 
 from crawler.hosts import remember_answer, remember_refusal, until_welcome
 from crawler.items import assignment_of
-from crawler.patience import REFUSALS
+from crawler.patience import REFUSALS, says_nothing
 from crawler.urls import host_of
 
 HEAD_BYTES = 256 * 1024  # status line and headers of one response
@@ -41,6 +41,8 @@ class GatedDownload(HTTP11DownloadHandler):
             await until_welcome(work.hosts, host)
             response = await self._bounded_download(request)
             # Before the gate lets the next one through.
+            if says_nothing(request.meta, response.status):
+                return response
             if response.status in REFUSALS:
                 remember_refusal(work.hosts, host, response)
             elif response.status < 500:

@@ -15,10 +15,11 @@ from scrapy.resolver import dnscache
 from crawler.addresses import is_public, literal_address, why_refused
 from crawler.hosts import remember_refusal
 from crawler.items import Assignment, assignment_of
-from crawler.patience import REFUSALS, SHORT_WAIT
+from crawler.patience import FRESH, REFUSALS, SHORT_WAIT, says_nothing
 from crawler.refusals import AddressRefused, HostWaits
 from crawler.searches import service_of
 from crawler.urls import host_of
+from db.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +75,13 @@ class Boundary(_OfAssignment):
             raise AddressRefused(f"{host} leads to {address}, which is not on the open web")
 
 
+def _of_robots(hosts: Store, url: str) -> str:
+    """What failed in words, and since when once that is more than a day."""
+    now = datetime.now(UTC)
+    since = hosts.robots_unreachable(url.removesuffix("/robots.txt"), now)
+    return " for robots.txt" + (f" since {since:%Y-%m-%d}" if now - since > FRESH else "")
+
+
 class HostPatience(_OfAssignment):
     """What becomes of a request that a host refused: asked again soon, or left for another run.
 
@@ -83,10 +91,13 @@ class HostPatience(_OfAssignment):
     def process_response(self, request: Request, response: Response) -> Response | Request:
         host, hosts = host_of(request.url), self.assignment.hosts
         is_robots = bool(request.meta.get("dont_obey_robotstxt"))
-        if response.status not in REFUSALS:
-            if not (is_robots and response.status >= 500):
-                return response
-            remember_refusal(hosts, host, response, " for robots.txt")
+        failing = is_robots and response.status >= 500
+        if says_nothing(request.meta, response.status):
+            return response
+        if failing:
+            remember_refusal(hosts, host, response, _of_robots(hosts, request.url))
+        elif response.status not in REFUSALS:
+            return response
         self.crawler.stats.inc_value(f"storyline/host/refused/http_{response.status}")
         pause = hosts.host_pause(host)
         if pause is None:  # another source's request got an answer in the meantime

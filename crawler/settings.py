@@ -20,6 +20,7 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 DOWNLOAD_TIMEOUT = 30  # seconds
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes, also of what a compressed response unpacks to
 DOWNLOAD_WARNSIZE = 0
+WARC_PART_BYTES = 4 * 1024 * 1024  # of an archive on the web: what is asked for at once
 DOWNLOAD_HANDLERS = {
     "http": "crawler.download.GatedDownload",
     "https": "crawler.download.GatedDownload",

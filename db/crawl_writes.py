@@ -1,10 +1,9 @@
-"""What a crawl or an import saves: runs, discoveries, pages, articles."""
+"""What a crawl or an import saves: discoveries, pages, articles."""
 
 from __future__ import annotations
 
-import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -18,7 +17,6 @@ from db.model import Article, FeedEntry, Page, Relevance
 
 MAX_ATTEMPTS = 3  # a discovered page that failed this often is left alone
 
-RunState = Literal["running", "ok", "partial", "failed"]
 Saved = Literal["new", "changed", "same"]
 
 
@@ -31,53 +29,6 @@ class Validators:
 
 
 class CrawlWrites(Connection):
-    def begin_run(
-        self, run_id: str, *, kind: str = "crawl", subject: str, started_at: datetime
-    ) -> None:
-        """Leave a row before the work starts: one that stays `running` tells of a crash."""
-        with self._transaction() as db:
-            db.table("runs").insert(
-                {
-                    "run_id": run_id,
-                    "kind": kind,
-                    "subject": subject,
-                    "state": "running",
-                    "started_at": rows.iso(started_at),
-                }
-            )
-
-    def end_run(
-        self,
-        run_id: str,
-        *,
-        state: RunState,
-        reason: str,
-        counters: Mapping[str, int],
-        ended_at: datetime,
-    ) -> None:
-        with self._transaction() as db:
-            db.table("runs").update(
-                run_id,
-                {
-                    "state": state,
-                    "reason": reason,
-                    "counters": json.dumps(counters, sort_keys=True),
-                    "ended_at": rows.iso(ended_at),
-                },
-            )
-
-    def fail_unfinished_runs(
-        self, subjects: Sequence[str], *, kind: str = "crawl", reason: str, ended_at: datetime
-    ) -> None:
-        """Close what a killed process left as `running`."""
-        with self._transaction() as db:
-            for subject in subjects:
-                db.execute(
-                    "update runs set state = 'failed', reason = ?, ended_at = ?"
-                    " where kind = ? and subject = ? and state = 'running'",
-                    [reason, rows.iso(ended_at), kind, subject],
-                )
-
     def validators(self, url: str) -> Validators:
         for row in self.db.query("select * from validators where url = ?", [url]):
             return Validators(etag=row["etag"], last_modified=row["last_modified"])

@@ -21,9 +21,11 @@ Tier = Literal["primary", "wire", "outlet", "blog"]
 TIERS: tuple[Tier, ...] = ("primary", "wire", "outlet", "blog")  # nearest to the event first
 SearchKind = Literal["google_news", "bing_news", "gdelt", "hacker_news", "wayback"]
 FileKind = Literal["warc", "folder"]
-SourceKind = Literal["feed", "news_sitemap", "listing", SearchKind, FileKind]
+BackfillKind = Literal["cc_news"]
+SourceKind = Literal["feed", "news_sitemap", "listing", SearchKind, FileKind, BackfillKind]
 SEARCH_KINDS: tuple[SearchKind, ...] = get_args(SearchKind)
 FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
+BACKFILL_KINDS: tuple[BackfillKind, ...] = get_args(BackfillKind)  # nothing but an archive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,8 @@ class Source:
     path: str = ""  # file or folder of the kinds that read files
     hosts: tuple[str, ...] = ()  # only what is from these, of the kinds that read files
     outlet: str = ""  # domain of an `Outlet`; of the article's own URL when empty
-    every_minutes: int = 60
+    every_minutes: int = 60  # no more often than that, whatever its habits
+    longest_minutes: int = 24 * 60  # and no more seldom
     max_items: int = 200
     article_links: str = ""  # CSS selector of links on a listing
     enabled: bool = True

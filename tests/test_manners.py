@@ -28,6 +28,7 @@ from tests.hostile.server import Exchange, HostileWeb
 from tests.hostile.wire import RSS, sound_feed
 
 ROOT = Path(__file__).parents[1]
+ONCE = ("-s", "RETRY_TIMES=0")
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
 
 
@@ -90,12 +91,15 @@ def test_a_refusal_holds_over_runs_and_ends_with_the_first_answer(tmp_path: Path
         asked = len(web.requests)
 
         second = crawl(db, topic)
-        assert second["s0"][0] == "failed"
+        assert second["s0"][0] == "waits"
         assert "HTTP 503; moody.example is not asked again before 20" in second["s0"][1]
         assert second["s1"][0] == "ok"
         assert {url.split("/")[2] for url in web.requests[asked:]} == {"good.example"}
         # robots.txt is asked for once a day and not once a run
         assert web.requests.count("http://good.example/robots.txt") == 1
+
+        health = "select health, next_attempt_at = not_before from source_health, hosts"
+        assert query(db, f"{health} where source = 's0'") == [("waiting", 1)]
 
         refusing.clear()
         query(db, "update hosts set not_before = '2020-01-01T00:00:00Z'")
@@ -124,6 +128,30 @@ def test_an_old_robots_txt_is_asked_for_with_its_tag(tmp_path: Path) -> None:
             query(db, "update discoveries set state = 'pending'")
     assert tags == ['"one"']
     assert "http://tagged.example/story" not in web.requests
+
+
+def test_a_robots_txt_that_fails_for_a_month_counts_as_what_it_last_was(tmp_path: Path) -> None:
+    db = tmp_path / "t.db"
+
+    def failing(exchange: Exchange) -> None:
+        if exchange.path == "/robots.txt":
+            exchange.reply(status="503 Service Unavailable")
+        else:
+            sound_feed(exchange)
+
+    with HostileWeb({"old.example": failing}) as web:
+        topic = topic_of("http://old.example/feed.xml", proxy=web.url)
+        state, reason = crawl(db, topic, *ONCE)["s0"]
+        assert state == "failed"
+        assert "HTTP 503 for robots.txt; old.example is not asked again before" in reason
+
+        query(db, "update hosts set not_before = '2020-01-01T00:00:00Z'")
+        query(db, "update robots set unreachable_since = '2020-01-01T00:00:00Z',"
+                  " body = 'User-agent: *' || char(10) || 'Disallow: /story'")  # fmt: skip
+        assert crawl(db, topic, *ONCE)["s0"][0] == "ok"
+        assert "http://old.example/story" not in web.requests
+        [(alarms,)] = query(db, "select alarms from source_health")
+        assert "robots.txt could not be had for 30 days" in alarms
 
 
 def test_two_sources_that_lead_to_one_host_share_its_limit(tmp_path: Path) -> None:
