@@ -18,6 +18,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -25,6 +26,7 @@ from twisted.internet.error import ReactorNotRunning
 
 from crawler.gates import HostGates
 from crawler.items import Assignment
+from crawler.reading import PageReader
 from crawler.resolver import private_hosts
 from crawler.searches import service_of
 from crawler.spiders import spider_for
@@ -110,34 +112,28 @@ def _crawl(store: Store, hosts: Store, options: argparse.Namespace) -> int:
     allowed = private_hosts(urls, topic.private_hosts, topic.proxy)
     settings.set("PRIVATE_HOSTS", allowed, priority="project")
     gates = HostGates(settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"), hosts)
-    since = options.backfill_since
-    assignments = [_assignment(store, topic, source, gates, since) for _, source in declared]
+    pages = PageReader()
+    alike = {"store": store, "topic": topic, "gates": gates, "pages": pages}
+    alike |= {"matcher": TermMatcher(topic), "since": options.backfill_since}
+    assignments = [_assignment(source, alike) for _, source in declared]
     started = datetime.now(UTC)
     process = AsyncCrawlerProcess(settings)
     task = asyncio.get_event_loop().create_task(_run_all(process, assignments, options.discover))
-    process.start(stop_after_crawl=False)
+    with contextlib.closing(pages):
+        process.start(stop_after_crawl=False)
     if task.done() and not task.cancelled() and task.exception():
         raise StorylineError(f"the crawl broke off: {task.exception()}")
     return _exit_code(store, assignments, started)
 
 
-def _assignment(
-    store: Store, topic: Topic, source: Source, gates: HostGates, since: date | None
-) -> Assignment:
-    if since is not None:
+def _assignment(source: Source, alike: dict[str, Any]) -> Assignment:
+    """`alike` is what all sources of the run have in common."""
+    if alike["since"] is not None:
         source = replace(source, max_items=max(source.max_items, BACKFILLED_AT_ONCE))
+    topic: Topic = alike["topic"]
     outlet = source.outlet or outlet_of(source.url, topic.outlets)
     zone = next((o.zone for o in topic.outlets if o.domain == outlet), "")
-    return Assignment(
-        store=store,
-        topic=topic,
-        source=source,
-        matcher=TermMatcher(topic),
-        outlet=outlet,
-        zone=zone,
-        gates=gates,
-        since=since,
-    )
+    return Assignment(source=source, outlet=outlet, zone=zone, **alike)
 
 
 def crawl_settings(topic: Topic, overrides: Sequence[str]) -> Settings:

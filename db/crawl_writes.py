@@ -65,11 +65,14 @@ class CrawlWrites(Connection):
                     new += 1
                     record |= {"source_id": source_id, "url": entry.url}
                     record |= {"state": "pending", "first_seen_at": when}
-                    db.table("discoveries").insert(record)
+                    self._upsert("discoveries", [record], "discovery_id")
                     continue
                 if _reads_differently(rows.load(FeedEntry, known["entry"]), entry):
                     record |= {"state": "pending", "attempts": 0}
-                db.table("discoveries").update(key, record)
+                changed = ", ".join(f"{column} = :{column}" for column in record)
+                db.execute(
+                    f"update discoveries set {changed} where discovery_id = :discovery_id", record
+                )
         return new
 
     def pending(self, source_id: str, limit: int) -> list[FeedEntry]:
@@ -145,17 +148,21 @@ def _save_page(db: Database, page: Page, article_id: str) -> None:
         "size": len(page.body),
         "content_type": page.content_type,
     }
-    db.table("pages").insert(record, pk="page_id", ignore=True)
-    db.table("fetches").insert(
-        {
-            "url": page.url,
-            "final_url": page.final_url or page.url,
-            "status": page.status,
-            "fetched_at": rows.iso(page.fetched_at),
-            "page_id": page_id,
-            "article_id": article_id,
-        }
-    )
+    _insert(db, "insert or ignore into pages", record)
+    fetch = {
+        "url": page.url,
+        "final_url": page.final_url or page.url,
+        "status": page.status,
+        "fetched_at": rows.iso(page.fetched_at),
+        "page_id": page_id,
+        "article_id": article_id,
+    }
+    _insert(db, "insert into fetches", fetch)
+
+
+def _insert(db: Database, into: str, record: rows.Row) -> None:
+    columns, places = ", ".join(record), ", ".join("?" * len(record))
+    db.execute(f"{into} ({columns}) values ({places})", list(record.values()))
 
 
 def _save_article(db: Database, article: Article, seen_at: datetime) -> tuple[str, Saved, bool]:

@@ -61,10 +61,11 @@ def make_scheduler(database: Path, topic: Topic, digest_folder: Path) -> Blockin
             scheduler.add_job(build, id="build", replace_existing=True, max_instances=2)
 
     def look() -> None:
+        busy = set(under_way)  # as of before: one may end between the question and its answer
         with Store(database) as store:
             found = due(store.db, topic.slug, datetime.now(UTC))
         for source_id in found:
-            if source_id not in under_way:
+            if source_id not in busy:
                 under_way.add(source_id)
                 scheduler.add_job(crawl_then_build, args=[source_id], executor="crawls")
 
