@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from db.model import Relevance, Topic
 
@@ -28,7 +29,7 @@ SHOWN_HITS = 4  # a reason is read by a person
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class Way:
     """One way of writing a phrase; `needle` is a lower-case part of it, to look for first."""
 
     written: str
@@ -39,7 +40,9 @@ class _Way:
         return self.needle in lowered and self.pattern.search(text) is not None
 
 
-def _way(written: str) -> _Way:
+@lru_cache(maxsize=10_000)
+def way_to_write(written: str) -> Way:
+    """How to find a name as it is written, between the word borders of its script."""
     parts = [re.escape(part) for part in _GAP.split(written) if part]
     body = r"[\s\-‐‑–]+".join(parts)
     before = rf"(?<!{_WORD})" if re.match(_WORD, written[0]) else ""
@@ -48,13 +51,13 @@ def _way(written: str) -> _Way:
         after += r"(?![.,]\d)"  # version 4 is not version 4.1
     flags = 0 if _ACRONYM.match(written) else re.IGNORECASE
     needle = max(_GAP.split(written), key=len).lower()
-    return _Way(written, needle, re.compile(before + body + after, flags))
+    return Way(written, needle, re.compile(before + body + after, flags))
 
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     shown: str
-    ways: tuple[_Way, ...]
+    ways: tuple[Way, ...]
 
     def found(self, text: str, lowered: str) -> str:
         """How the text writes the phrase, for the reason; "" when it is not there."""
@@ -157,7 +160,7 @@ def _term(term: str, ways_of: dict[str, tuple[str, ...]]) -> _Term:
 def _phrase(written: str, ways_of: dict[str, tuple[str, ...]]) -> _Phrase:
     shown = " ".join(written.split())
     ways = [shown, *(" ".join(way.split()) for way in ways_of.get(shown.lower(), ()))]
-    return _Phrase(shown, tuple(_way(way) for way in dict.fromkeys(ways) if way))
+    return _Phrase(shown, tuple(way_to_write(way) for way in dict.fromkeys(ways) if way))
 
 
 def _reason(hits: Sequence[_Hit]) -> str:

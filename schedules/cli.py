@@ -6,6 +6,7 @@ one is on standard error).
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import signal
@@ -15,23 +16,39 @@ from pathlib import Path
 import click
 
 from db.errors import StorylineError
-from schedules import (
-    cli_check,
-    cli_demo,
-    cli_explain,
-    cli_gather,
-    cli_init,
-    cli_judge,
-    cli_read,
-    cli_sources,
-)
 from schedules.cli_settings import FAILED, Settings
 
 DEFAULT_DATABASE = "timeline.db"
+# Module of this package -> its commands. Imported when one of them is asked for: what a command
+# does not need would take longer to import than many a command takes to run.
+MODULES = {
+    "cli_init": ("init",),
+    "cli_gather": ("import", "crawl"),
+    "cli_build": ("build", "digest"),
+    "cli_run": ("run",),
+    "cli_sources": ("sources", "backfill", "coverage"),
+    "cli_read": ("timeline", "export", "serve"),
+    "cli_explain": ("why", "why-not", "history"),
+    "cli_judge": ("judge", "review"),
+    "cli_check": ("status", "doctor"),
+    "cli_demo": ("demo",),
+}
+COMMANDS = {name: module for module, names in MODULES.items() for name in names}
 
 
 class _Group(click.Group):
-    """Turns the project's own errors into one line on standard error and exit code 1."""
+    """Imports a command when it is asked for, and turns the project's own errors into one line on
+    standard error and exit code 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"schedules.{COMMANDS[cmd_name]}")
+        commands: dict[str, click.Command] = {c.name: c for c in module.COMMANDS}
+        return commands[cmd_name]
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -74,18 +91,3 @@ def main(ctx: click.Context, config: Path | None, database: Path | None, verbose
     )
     path = database or Path(os.environ.get("STORYLINE_DB", DEFAULT_DATABASE))
     ctx.obj = Settings(config, path)
-
-
-MODULES = (
-    cli_init,
-    cli_gather,
-    cli_sources,
-    cli_read,
-    cli_explain,
-    cli_judge,
-    cli_check,
-    cli_demo,
-)
-for module in MODULES:
-    for command in module.COMMANDS:
-        main.add_command(command)

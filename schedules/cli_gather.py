@@ -1,32 +1,22 @@
-"""Commands that bring coverage in and make the chronology: import, crawl, build, run."""
+"""Commands that bring coverage in: import, crawl."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from crawler.archives import Hints, read_paths
-from db.errors import ImportFileError, StorylineError
+from db.errors import ImportFileError
 from db.model import Article, Topic
 from db.relevance import TermMatcher
 from db.store import Store
-from schedules import jobs, scheduler
-from schedules.cli_options import as_of, chronology
+from schedules import jobs
+from schedules.cli_options import progress_bar
 from schedules.cli_settings import FAILED, PARTLY, Settings
-from timeline.publish import digest as digests
-from timeline.update import BuildReport, rebuild, update
-
-
-def _week(_: click.Context, option: click.Parameter, value: str) -> str:
-    try:
-        return digests.week(value).name if value else ""
-    except StorylineError as error:
-        raise click.BadParameter(str(error), param=option) from error
 
 
 @click.command("import")
@@ -51,7 +41,7 @@ def import_files(
     except ImportFileError as refused:
         raise click.UsageError(str(refused)) from refused
     bad: list[ImportFileError] = []
-    with settings.store() as store, _bar() as bar:
+    with settings.store() as store, progress_bar() as bar:
         topic = settings.topic_of(store)
         store.save_topic(topic)
         task = bar.add_task("importing", total=None)
@@ -112,109 +102,4 @@ def report_crawl(results: Sequence[jobs.SourceResult]) -> int:
     return FAILED if states == {"failed"} else PARTLY
 
 
-@click.command()
-@click.option(
-    "--rebuild", "anew", is_flag=True, help="Throw away what was derived, read all again."
-)
-@click.pass_context
-def build(ctx: click.Context, anew: bool) -> None:
-    """Read new articles and bring the chronology up to date.
-
-    \b
-    Example:
-      storyline build
-      storyline build --rebuild
-    """
-    settings: Settings = ctx.obj
-    with settings.existing_store() as store:
-        topic = settings.topic_of(store)
-        click.echo(build_report(build_with_progress(store, topic, anew=anew)))
-
-
-def build_with_progress(store: Store, topic: Topic, *, anew: bool = False) -> BuildReport:
-    """`update` or `rebuild` with a bar on standard error when that is a terminal."""
-    with _bar() as bar:
-        tasks = {}
-
-        def show(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what)
-            bar.update(tasks[what], completed=done, total=total)
-
-        return (rebuild if anew else update)(store, topic, show)
-
-
-def build_report(report: BuildReport) -> str:
-    return (
-        f"{report.articles_read} articles read, {report.articles} relevant"
-        f" ({report.copies} near-duplicates), {report.mentions} mentions, {report.events} events"
-        f" ({report.written} written, {report.removed} removed),"
-        f" {report.unsure} pairs for `storyline review`"
-    )
-
-
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-
-
-@click.command()
-@click.option(
-    "--digests",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("digests"),
-    show_default=True,
-    help="Folder of the weekly digests.",
-)
-@click.pass_context
-def run(ctx: click.Context, folder: Path) -> None:
-    """Stay in the foreground: crawl each source on its interval, build, write the digest weekly.
-
-    \b
-    Example:
-      storyline --db timeline.db -v run
-    """
-    settings: Settings = ctx.obj
-    scheduler.run(settings.database, settings.topic(), folder)
-
-
-@click.command()
-@click.option(
-    "--week",
-    default="",
-    callback=_week,
-    help="2026-W15 or a day of it; else the last whole week.",
-)
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Write FOLDER/2026-W15.md instead of standard output.",
-)
-@as_of
-@click.pass_context
-def digest(ctx: click.Context, week: str, out: Path | None, as_of: datetime | None) -> None:
-    """Write a week's digest in markdown.
-
-    \b
-    Example:
-      storyline digest --week 2026-W15
-      storyline digest --out digests/
-    """
-    settings: Settings = ctx.obj
-    with settings.existing_store() as store:
-        topic = settings.topic_of(store)
-        events = chronology(store, topic, as_of)
-    of = digests.week(week) if week else jobs.last_whole_week(datetime.now(UTC), topic.digest_zone)
-    if out is None:
-        click.echo(digests.digest(topic.name, events, of))
-    else:
-        click.echo(jobs.save_digest(topic, events, of, out))
-
-
-COMMANDS = (import_files, crawl, build, run, digest)
+COMMANDS = (import_files, crawl)

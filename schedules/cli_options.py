@@ -1,4 +1,4 @@
-"""Options that several commands take, and how their values are read."""
+"""What several commands share: options and how their values are read, the bar of progress."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import UTC, datetime, time
 from typing import Any, TypeVar
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from db import partial_dates, revision_log
 from db.model import Event, Topic
@@ -68,4 +70,15 @@ def chronology(
         click.echo(f"storyline: nothing was known then: {known}", err=True)
     return revision_log.events_at(
         store.db, topic.slug, as_of, since=since, until=until, least_sources=least_sources
+    )
+
+
+def progress_bar() -> Progress:
+    """On standard error, and only when that is a terminal."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
     )

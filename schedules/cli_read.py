@@ -15,8 +15,6 @@ from db import partial_dates, reader
 from schedules.cli_options import as_of, chronology, partial_date
 from schedules.cli_settings import Settings
 from schedules.jobs import write_file
-from timeline.highlights import highlights
-from timeline.publish import highlights as highlights_in_print
 from timeline.publish import rows, terminal
 
 
@@ -98,6 +96,10 @@ def timeline(
 def _show_highlights(
     settings: Settings, chosen: _Chosen, days: int, sentences: int, form: str
 ) -> None:
+    # The rules for sentences take longer to import than the plain chronology to show.
+    from timeline.highlights import highlights
+    from timeline.publish import highlights as highlights_in_print
+
     with settings.existing_store() as store:
         topic = settings.topic_of(store)
         mentions = reader.day_mentions(store.db, topic.slug, **chosen)

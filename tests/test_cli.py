@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import importlib
 import json
 import os
 import signal
@@ -15,7 +16,7 @@ from pathlib import Path
 import click
 import pytest
 
-from schedules.cli import main
+from schedules.cli import MODULES, main
 from tests.conftest import Run
 
 TOPIC = 'name = "Orbit"\nterms = ["Orbit", "Tern Labs"]\n'
@@ -152,6 +153,12 @@ def test_killed_builds_end_where_an_undisturbed_one_does(folder: Path, storyline
         process.wait()
     storyline("--db", "killed.db", "build", cwd=folder)
     assert chronology(folder / "killed.db") == chronology(folder / "calm.db")
+
+
+def test_every_command_is_in_the_table_that_it_is_imported_by() -> None:
+    for module, names in MODULES.items():
+        commands = importlib.import_module(f"schedules.{module}").COMMANDS
+        assert tuple(command.name for command in commands) == names
 
 
 def test_every_command_has_an_example() -> None:

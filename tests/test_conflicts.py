@@ -270,6 +270,19 @@ def test_the_former_figure_is_no_claim() -> None:
     assert (figure.amount.text, figure.part) == ("$120 million", "spending")
 
 
+def test_what_was_spent_last_year_contradicts_no_plan_for_this_one() -> None:
+    told = about(
+        ("2026-04-29", "Varda raised its 2026 spending forecast to $140 million on Wednesday."),
+        (
+            "2026-04-30",
+            "Varda raised its 2026 spending forecast to $140 million on Wednesday."
+            " Last year Varda spent $72 million.",
+        ),
+        thing="Varda",
+    )
+    assert disputed(told, "Varda") == {}
+
+
 def test_a_publisher_s_later_word_corrects_its_former_one() -> None:
     first = article(
         "a.example/1", "2026-03-10", "Tern", "Tern bought Gale on Tuesday for $40 million."

@@ -142,6 +142,11 @@ def test_a_first_word_is_a_name_only_when_known() -> None:
         ("It said on Wednesday it would launch.", "2026-04-08", "reported"),
         ("The firm denied the report.", "2026-04-08", "denied"),
         ("The firm reportedly hired him.", "2026-04-08", "reported"),
+        ("公司发布了模拟器，将其分为三类。", "2026-04-08", "happened"),
+        ("公司计划本月发布新模型。", "2026-04", "planned"),
+        ("新製品を今月発売する予定だ。", "2026-04", "planned"),
+        ("知情人士称，公司聘请了他。", "2026-04-08", "reported"),
+        ("该公司否认了收购。", "2026-04-08", "denied"),
     ],
 )
 def test_modality(text: str, value: str, expected: str) -> None:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from db import ids, partial_dates
 from db.model import Article, DateBasis, Mention, Outlet, Topic
-from db.relevance import TermMatcher
+from db.relevance import TermMatcher, way_to_write
 from timeline import entities
 from timeline.actions import actions
 from timeline.aliases import article_aliases
@@ -192,18 +192,14 @@ def _names(context: Context, dated: Dated) -> tuple[str, ...]:
     else:
         candidates = list(entities.names(text, context.known))
     lower = text.lower()
-    candidates += [name for other, name in context.aliases.items() if _has_word(lower, other)]
+    candidates += [
+        name
+        for other, name in context.aliases.items()
+        if way_to_write(other).stands_in(text, lower)
+    ]
     return tuple(dict.fromkeys(entities.canonical(name, context.aliases) for name in candidates))
 
 
 def _title_case(text: str) -> bool:
     words = [word for word in text.split() if word[0].isalpha()]
     return len(words) > 3 and sum(word[0].isupper() for word in words) / len(words) > 0.7
-
-
-def _has_word(lower: str, word: str) -> bool:
-    at = lower.find(word)
-    if at < 0:
-        return False
-    before, after = lower[at - 1 : at], lower[at + len(word) : at + len(word) + 1]
-    return not (before.isalnum() or after.isalnum())

@@ -24,11 +24,28 @@ _REPORTED = re.compile(
     r"|people familiar|rumou?r\w*|is said to|allegedly|leaked|insiders?)\b",
     re.I,
 )
+# The same for Chinese, Japanese and Korean, where words are found inside others.
+_DENIED_UNSPACED = re.compile(
+    "否认|否認|辟谣|并未|並未|没有计划|不实|否定し|事実ではない|부인|사실이 아니"
+)
+_PLANNED_UNSPACED = re.compile(
+    "计划|計劃|(?<![虚模])拟|(?<![虛模])擬|将(?![其该军近士领])|將(?![其該軍近士領])"
+    "|预计|預計|有望|考虑|考慮|打算|或将|洽谈|商谈|予定|計画|見通し|検討|方針|見込み|예정|계획|전망|검토|추진할"
+)
+_REPORTED_UNSPACED = re.compile(
+    "据报|據報|报道称|報道稱|消息称|消息人士|知情人士|据悉|據悉|据传|传闻|據傳|傳聞|爆料"
+    "|泄露的|洩露的|報じ|と伝え|関係者によ|とされる|によると|보도|알려졌|소식통|관계자에 따르면"
+)
 
 
 def speaks_of_a_plan(sentence: str) -> bool:
     """Whether it has words of planning, whatever its date."""
-    return _PLANNED.search(sentence) is not None
+    return _has(sentence, _PLANNED, _PLANNED_UNSPACED)
+
+
+def _has(sentence: str, words: re.Pattern[str], unspaced: re.Pattern[str]) -> bool:
+    found = words.search(sentence) or (not sentence.isascii() and unspaced.search(sentence))
+    return bool(found)
 
 
 def modality(sentence: str, value: str, dct: date | None) -> Modality:
@@ -40,12 +57,12 @@ def modality(sentence: str, value: str, dct: date | None) -> Modality:
     period = partial_dates.period(value)
     if dct is not None and period is not None and period.start > dct:
         return "planned"
-    planning = _PLANNED.search(sentence)
-    if _DENIED.search(sentence) and not planning:
+    planning = speaks_of_a_plan(sentence)
+    if _has(sentence, _DENIED, _DENIED_UNSPACED) and not planning:
         return "denied"
     if planning:
         still_open = dct is None or period is None or period.start < period.end >= dct
         return "planned" if still_open else "reported"
-    if _REPORTED.search(sentence):
+    if _has(sentence, _REPORTED, _REPORTED_UNSPACED):
         return "reported"
     return "happened"

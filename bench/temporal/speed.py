@@ -3,7 +3,8 @@
     python bench/temporal/speed.py [FILE...]
 
 Without files it reads the sentences of the tests. CPU time of one process, the best of several
-passes; then the time per character of texts one to 64 times as long.
+passes; then the time per character of texts one to 64 times as long, and of texts made to take
+time: what begins a rule again and again and ends none.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 DCT = date(2026, 4, 9)
+CROWDED = ("a year earlier ", "from May to June ", "2026-", "the ")
 PHRASES = ROOT / "tests" / "data" / "temporal_phrases.txt"
 
 
@@ -58,6 +60,13 @@ def main() -> None:
     for factor in (1, 2, 4, 8, 16, 32, 64):
         once = milliseconds(lambda text: find_timexes(text, DCT), [whole * factor], 2)
         print(f"{factor:13d}{once:24.3f}")
+    print("\nthe same words over and over   300 times   4,800 times")
+    for words in CROWDED:
+        short, long = (
+            milliseconds(lambda text: find_timexes(text, DCT), [words * times], 2)
+            for times in (300, 4800)
+        )
+        print(f"{words:28}{short:12.3f}{long:14.3f}")
 
 
 if __name__ == "__main__":

@@ -11,11 +11,13 @@ from calendar import month_name
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from db import partial_dates
 from timeline import entities
 from timeline.actions import SPEAKING_OF_IT, actions
 from timeline.said import Said
+from timeline.temporal import find_timexes
 
 WORDS_BEFORE, WORDS_AFTER = 4, 2
 UNKNOWN = "unknown"  # the name of an outlet that nobody named
@@ -51,9 +53,14 @@ class Frame:
         longer = [other for other in self.objects if other.endswith(f" {name}")]
         return longer[0] if len(longer) == 1 else ""
 
-    def is_of_its_time(self, text: str) -> bool:
-        """Whether a text names no month or year but those of the event."""
-        return all(match.group() in self.times for match in _TIME.finditer(text))
+    def is_of_its_time(self, text: str, written: date | None) -> bool:
+        """Whether a text of that day names no month or year but those of the event: `last year`
+        names one too."""
+        named = {match.group() for match in _TIME.finditer(text)}
+        if written is not None and named <= self.times:
+            periods = (partial_dates.period(timex.value) for timex in find_timexes(text, written))
+            named |= {str(period.start.year) for period in periods if period is not None}
+        return named <= self.times
 
     def concerns(self, text: str) -> bool:
         """Whether a text names a key name, or nobody."""

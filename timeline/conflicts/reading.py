@@ -158,7 +158,7 @@ def _beside(
             telling = _telling(group[0], article, part, sentence)
             before = tuple(s.text for s in reversed(read[max(0, position - BACK) : position]))
             bond = _bond(sentence.text, frame, clauses, near=near, speaks=speaks)
-            timely = frame.is_of_its_time(sentence.text)
+            timely = frame.is_of_its_time(sentence.text, article.dct)
             yield replace(telling, bond=bond, timely=timely, before=before)
 
 

@@ -18,7 +18,7 @@ _HAN_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六"
 _HAN_DIGITS |= {"九": 9, "十": 10, "半": 6}
 
 _FUTURE = {
-    "zh": "将|計劃|计划|预计|預計|拟|有望|届时|会在",
+    "zh": "将|將|計劃|计划|预计|預計|拟|擬|有望|届时|屆時|会在|會在",
     "ja": "予定|見込み|見通し|する方針|へ。|計画",
     "ko": "예정|계획|전망|할 것|된다",
 }
@@ -91,7 +91,7 @@ def _grammar(language: str) -> tuple[ForeignRule, ...]:
         _rule("cjk-quarter", _quarter_pattern(language), _quarter),
         _rule("cjk-relative", f"(?P<word>{words})", word),
         _rule("cjk-ago", _amount(language) + _AGO[language], _shift(language, -1)),
-        _rule("cjk-hence", _amount(language) + _HENCE[language], _shift(language, 1)),
+        _rule("cjk-hence", _amount(language) + _HENCE[language], _hence(language)),
         _rule(
             "cjk-numeric",
             r"(?<![\d.])(?P<year>20\d\d)(?P<s>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=s)"
@@ -149,6 +149,19 @@ def _shift(language: str, sign: int) -> Read:
         count = int(match["n"]) if match["n"].isdigit() else _HAN_DIGITS[match["n"]]
         unit = _UNITS[language][match["unit"]]
         return values.shifted(scene.base.isoformat(), sign * count, unit)
+
+    return read
+
+
+def _hence(language: str) -> Read:
+    """`18天后将关闭`. Chinese tells what came after something else in the same words
+    (`仅18天后便关闭`): only a word for what is to come makes them count from today."""
+    ahead = _shift(language, 1)
+
+    def read(match: re.Match[str], scene: Scene) -> str:
+        if language == "zh" and scene.direction(*match.span("x")) != "future":
+            return ""
+        return ahead(match, scene)
 
     return read
 

@@ -254,8 +254,9 @@ RULES: tuple[Rule, ...] = (
             ("It will last until the end of the decade.", "the end of the decade", "202"),
             ("Earlier in the day he had resigned.", "the day", "2026-04-09"),
         ),
-        lambda match: (
+        lambda match: (  # `the story of the day` tells as little of when as `word of the year`
             match.word("unit") in ("D", "W", "M", "Y", "10Y")
+            and not (match.word("unit") == "D" and match.found[0].startswith("of "))
             and (the_current(match) or in_its_course(match))
         ),
     ),
