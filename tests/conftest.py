@@ -55,7 +55,7 @@ def storyline_process() -> Run:
             cwd=cwd,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             env={**os.environ, **ENVIRONMENT},
             check=False,
         )
@@ -81,7 +81,7 @@ def demo(
     with FileLock(folder.with_suffix(".lock")):
         if not folder.exists():
             made = folder.with_suffix(".part")
-            made.mkdir()
+            made.mkdir(exist_ok=True)
             done = storyline_process("demo", cwd=made)
             (made / "said").write_text(done.stdout, encoding="utf-8")
             made.rename(folder)

@@ -203,7 +203,7 @@ class Counting:
             self.now += 1
             self.most = max(self.most, self.now)
             self.moments.append(time.monotonic())
-        time.sleep(0.05)  # so that requests would overlap
+        time.sleep(0.2)  # so that requests would overlap
         with self.lock:
             self.now -= 1
         if exchange.path.count("/") == 1:
@@ -216,7 +216,7 @@ class Counting:
 def test_crawls_at_once_share_a_host_and_a_killed_one_leaves_nothing_behind(
     tmp_path: Path,
 ) -> None:
-    fast, slow = Counting(0, stories=15), Counting(0.4, stories=4)
+    fast, slow = Counting(0, stories=12), Counting(0.8, stories=2)
     with HostileWeb({"fast.example": fast, "slow.example": slow}) as web:
         urls = [f"http://{host}.example/{n}" for host in ("fast", "slow") for n in range(3)]
         with Store(tmp_path / "t.db") as store:
@@ -227,12 +227,12 @@ def test_crawls_at_once_share_a_host_and_a_killed_one_leaves_nothing_behind(
         doomed.kill()
         for process in (doomed, *others):
             process.wait(60)
-    for host, stories in (("fast", 15), ("slow", 4)):
+    for host, stories in (("fast", 12), ("slow", 2)):
         read = {url for url in web.requests if f"{host}.example/" in url and url.count("/") == 4}
         assert {f"http://{host}.example/{n}/{m}" for n in (1, 2) for m in range(stories)} <= read
     assert fast.most == 2
     gaps = [later - earlier for earlier, later in pairwise(sorted(slow.moments))]
-    assert min(gaps) > 0.3
+    assert min(gaps) > 0.3  # a busy machine brings them nearer to each other than they were sent
 
 
 @pytest.mark.parametrize(
