@@ -65,5 +65,10 @@ def m008_windows_health(db: Database) -> None:
     _run(db, "m008_windows_health.sql")
 
 
+@migrations()
+def m009_turns_intervals(db: Database) -> None:
+    _run(db, "m009_turns_intervals.sql")
+
+
 def _run(db: Database, name: str) -> None:
     db.executescript((SCHEMA / name).read_text(encoding="utf-8"))
