@@ -17,6 +17,7 @@ from db.relevance import TermMatcher
 from db.store import Store
 from timeline.builder import assemble
 from timeline.mentions import mentions_of
+from timeline.versions import compare_versions
 
 BATCH = 50
 
@@ -53,6 +54,7 @@ def update(
     if not reader.was_read_as(store.db, topic):
         _start_anew(store, topic, progress)
     read = _read_new(store, topic, progress)
+    compare_versions(store)
     progress("building", 0, 1)
     articles = list(reader.articles(store.db, topic.slug))
     mentions = reader.mentions(store.db, topic.slug)
@@ -94,6 +96,7 @@ def rebuild(
 def _start_anew(store: Store, topic: Topic, progress: Progress) -> None:
     _decide_relevance(store, topic, progress)
     store.read_again(topic.slug)
+    store.forget_edits()
     store.mark_read(topic)  # last: a run that is killed before starts anew once more
 
 
