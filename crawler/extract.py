@@ -16,6 +16,7 @@ from crawler.body import main_text, tidy
 from crawler.charsets import parse_html
 from crawler.dating import Setting, modified_stamp, published_stamp
 from crawler.languages import language_of
+from crawler.live import live_text
 from crawler.metadata import PageMetadata, read_metadata
 from crawler.page_kinds import NO_TEXT, why_no_article
 from crawler.plaintext import paragraphs
@@ -89,7 +90,7 @@ def _is_marked_article(metadata: PageMetadata) -> bool:
 
 
 def _body_in_markup(metadata: PageMetadata) -> str:
-    body = metadata.jsonld.body
+    body = metadata.jsonld.body or "\n".join(u.body for u in metadata.jsonld.updates)
     return paragraphs(body) if "<" in body else tidy(body)
 
 
@@ -103,6 +104,7 @@ def _article(
         zone=known.zone,
         day_first=not tag.lower().replace("_", "-").endswith("-us"),
     )
+    text = live_text(tree, metadata.jsonld.updates, text, setting)
     canonical = canonical_url(url, metadata.canonical)
     published = published_stamp(tree, metadata, canonical, known.published, setting)
     modified = modified_stamp(
