@@ -64,6 +64,7 @@ class JsonLd:
     page_published: str = ""  # of the page that holds the article: a weaker word
     page_modified: str = ""
     updates: tuple[LiveUpdate, ...] = ()  # of a live page, as listed
+    is_free: bool = True  # unless it says that it is not
 
 
 def read_jsonld(tree: HtmlElement, url: str) -> JsonLd:
@@ -88,6 +89,7 @@ def read_jsonld(tree: HtmlElement, url: str) -> JsonLd:
         page_published=one_line(_first(page.get("datePublished"))),
         page_modified=one_line(_first(page.get("dateModified"))),
         updates=max((tuple(_updates(node)) for node in articles), key=len, default=()),
+        is_free=str(_first(article.get("isAccessibleForFree"))).lower() != "false",
     )
 
 

@@ -18,13 +18,14 @@ from crawler.jsonld import LiveUpdate
 from crawler.marks import MODIFIED_HINT
 from crawler.metadata import RawDate
 from crawler.plaintext import one_line, paragraphs
-from db.entries import with_entries
+from db.entries import entry_line, with_entries
 from db.model import Stamp
 
 FEWEST = 3  # entries that make a page a live one
 SHARE = 0.6  # of the main text's lines that stand in the entries
 ENTRY_WORDS = 12  # of an entry in the mean; a list of headlines has fewer
 MOST_ENTRIES = 2000
+START, FIRST_LINES = 60, 3  # letters by which a line is known again; an entry may have a headline
 HIGHEST = 6  # levels from a time up to the block of its entry
 _PARAGRAPHS = ("p", "h2", "h3", "h4", "li", "blockquote")
 
@@ -36,15 +37,35 @@ class _Entry:
 
 
 def live_text(tree: HtmlElement, updates: Sequence[LiveUpdate], text: str, setting: Setting) -> str:
-    """The main text with each entry below its moment; as it was when the page has no entries."""
+    """The main text with the moment of each entry above it; as it was when the page has no
+    entries. Entries that the page lists but loads later are added when it shows hardly any."""
     entries = _listed(updates, setting)
+    lines = text.split("\n") if text else []
     if len(entries) < FEWEST:
         entries = _marked(tree, text, setting)
+    begins = _places(entries, [_squeezed(line) for line in lines])
+    if len(begins) >= FEWEST:
+        return "\n".join(
+            f"{entry_line(begins[at])}\n{line}" if at in begins else line
+            for at, line in enumerate(lines)
+        )
     if len(entries) < FEWEST:
         return text
-    inside = " ".join(_squeezed(entry.text) for entry in entries)
-    before = [line for line in text.split("\n") if line and _squeezed(line) not in inside]
+    inside = "".join(_squeezed(entry.text) for entry in entries)
+    before = [line for line in lines if _squeezed(line) not in inside]
     return with_entries(before, [(entry.stamp, entry.text) for entry in entries])
+
+
+def _places(entries: Sequence[_Entry], lines: Sequence[str]) -> dict[int, Stamp]:
+    """Where each entry that stands in the text begins: index of its first line."""
+    index = {line[:START]: at for at, line in reversed(list(enumerate(lines))) if line}
+    found: dict[int, Stamp] = {}
+    for entry in entries:
+        starts = (_squeezed(line)[:START] for line in entry.text.split("\n")[:FIRST_LINES])
+        at = next((index[start] for start in starts if start in index), None)
+        if at is not None:
+            found.setdefault(at, entry.stamp)
+    return found
 
 
 def _squeezed(text: str) -> str:

@@ -58,11 +58,11 @@ class StoredEdit:
     edit: Edit
 
 
-# Versions without a body say nothing that could have been edited.
+# Versions without a whole body say too little to tell what was edited.
 _FOLLOWING = """
   select version_id, article_id, lag(version_id) over (
            partition by article_id order by seen_at, version_id) as earlier_id
-    from article_versions where text != ''"""
+    from article_versions where text != '' and body_missing = ''"""
 
 
 class EditWrites(Connection):

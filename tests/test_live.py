@@ -15,7 +15,10 @@ from timeline.mentions import mentions_of
 
 URL = "https://www.paper.example/live/storm"
 NOW = datetime(2026, 4, 20, tzinfo=UTC)
-INTRO = "The storm has held the coast of Marl for four days, and the gate is the talk of the town."
+INTRO = (
+    "The storm has held the coast of Marl for four days, and the gate is the talk of the town. "
+    "Boats lie outside in the swell, and those who live on the quay have been told to leave it."
+)
 ENTRIES = [
     (
         "2026-04-11T08:10:00+02:00",
@@ -51,7 +54,7 @@ def page(blocks: str, head: str = "") -> bytes:
 
 def marked(entries: list[tuple[str, str]]) -> str:
     return "".join(
-        f'<section class="post"><header><time datetime="{at}">then</time></header>'
+        f'<section class="item"><header><time datetime="{at}">then</time></header>'
         f"<div><p>{text}</p></div></section>"
         for at, text in entries
     )
@@ -96,7 +99,7 @@ def test_each_entry_stands_below_its_moment(html: bytes) -> None:
         f"<p>{' '.join(text for _, text in ENTRIES)}</p>"
         + marked([(at, "Another story of the day") for at, _ in ENTRIES]),
         "".join(f"<p>{text}</p>" for _, text in ENTRIES * 2)
-        + marked([(at, "I think so, too. " * 9) for at, _ in ENTRIES]).replace("post", "comment"),
+        + marked([(at, "I think so, too. " * 9) for at, _ in ENTRIES]).replace("item", "comment"),
     ],
 )
 def test_teasers_and_comments_are_no_entries(blocks: str) -> None:
