@@ -125,7 +125,9 @@ def canonical_url(url: str, declared: str = "") -> str:
 
 _DAY_IN_PATH = re.compile(
     r"(?<!\d)(?P<y>(?:19[89]|20[0-4])\d)(?:"
+    # After slashes the day is a part of its own, or has its nought: `/2026/04/3-things` has none.
     r"(?P<sep>[/_.-])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<d>0?[1-9]|[12]\d|3[01])"
+    r"(?:(?<!/\d)(?<!/[1-3]\d)|(?=/|\.[a-z]|\Z))"
     r"|(?P<mm>0[1-9]|1[0-2])(?P<dd>0[1-9]|[12]\d|3[01]))(?!\d)"
 )
 
