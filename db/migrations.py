@@ -70,5 +70,10 @@ def m009_turns_intervals(db: Database) -> None:
     _run(db, "m009_turns_intervals.sql")
 
 
+@migrations()
+def m010_edits(db: Database) -> None:
+    _run(db, "m010_edits.sql")
+
+
 def _run(db: Database, name: str) -> None:
     db.executescript((SCHEMA / name).read_text(encoding="utf-8"))
