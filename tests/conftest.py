@@ -14,8 +14,12 @@ from unittest import mock
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from schedules.cli import main
+
+settings.register_profile("calm", deadline=None)  # what is slow on a busy machine is not wrong
+settings.load_profile("calm")
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 ENVIRONMENT = {"COLUMNS": "100", "NO_COLOR": "1"}

@@ -96,7 +96,7 @@ texts = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts, texts)
 def test_laws(one: list[str], other: list[str]) -> None:
     old, new = "\n".join(one), "\n".join(other)
@@ -110,7 +110,7 @@ def test_laws(one: list[str], other: list[str]) -> None:
         assert set(told) >= set(one) - set(other)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.permutations(SENTENCES), st.integers(2, 400), st.integers(2, 400))
 def test_another_number_is_always_seen(around: list[str], one: int, other: int) -> None:
     text = "\n".join([*around[:3], f"The storm took {one} boats.", *around[3:]])

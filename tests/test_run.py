@@ -20,7 +20,7 @@ from schedules import scheduler as service
 from schedules.newsroom import TOPIC_FILE, Newsroom
 from schedules.scheduler import GRACE_SECONDS, make_scheduler
 
-SECONDS = 60
+SECONDS = 180
 
 
 def events(path: Path) -> int:
