@@ -81,6 +81,17 @@ def events_at(
     ]
 
 
+def became(db: Database, topic: str, since: datetime, until: datetime) -> dict[str, str]:
+    """Former event id -> the id its mentions went to, of what was merged after `since` and by
+    `until`."""
+    found = db.query(
+        "select event_id, json_extract(cause, '$.into') as target from revisions"
+        " where topic = ? and change = 'merged' and at > ? and at <= ? order by revision_number",
+        [topic, rows.iso(since), rows.iso(until)],
+    )
+    return {row["event_id"]: row["target"] for row in found}
+
+
 def begins_at(db: Database, topic: str) -> str:
     """The moment of the first revision, "" when there is none."""
     found = db.execute("select min(at) from revisions where topic = ?", [topic]).fetchone()[0]

@@ -28,6 +28,7 @@ MODULES = {
     "cli_run": ("run",),
     "cli_sources": ("sources", "backfill", "coverage"),
     "cli_read": ("timeline", "export", "serve"),
+    "cli_changes": ("diff",),
     "cli_explain": ("why", "why-not", "history"),
     "cli_judge": ("judge", "review"),
     "cli_check": ("status", "doctor"),

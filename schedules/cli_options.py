@@ -26,19 +26,19 @@ def partial_date(_: click.Context, option: click.Parameter, value: str) -> str:
     return value
 
 
-def _moment(_: click.Context, option: click.Parameter, value: str) -> datetime | None:
+def moment(_: click.Context, option: click.Parameter, value: str) -> datetime | None:
     """A date stands for its last second, a time without a zone is UTC."""
     if not value:
         return None
     if "T" not in value and " " not in value and (period := partial_dates.period(value)):
         return datetime.combine(period.end, time(23, 59, 59), tzinfo=UTC)
     try:
-        moment = datetime.fromisoformat(value)
+        read = datetime.fromisoformat(value)
     except ValueError:
         raise click.BadParameter(
             "a moment such as 2026-04-08T13:00, or a date, which means its end", param=option
         ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def as_of(command: Command) -> Command:
@@ -46,7 +46,7 @@ def as_of(command: Command) -> Command:
     return click.option(
         "--as-of",
         default="",
-        callback=_moment,
+        callback=moment,
         metavar="MOMENT",
         help="As the builds by then had left it: 2026-04-08 (its end) or 2026-04-08T13:00 (UTC).",
     )(command)

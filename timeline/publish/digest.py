@@ -13,7 +13,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from db import partial_dates
 from db.errors import StorylineError
 from db.model import Event
-from timeline.publish.terminal import conflict_in_words, date_in_words
+from timeline.publish.words import conflict_in_words, date_in_words
 
 _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]|#"} | {"<": "&lt;", ">": "&gt;"})
 DUE = ("expected", "slipped")  # said, and not yet happened

@@ -13,7 +13,8 @@ from db.model import Outlet
 from timeline.highlights import Highlight
 from timeline.outlets import outlet_of
 from timeline.publish import rows
-from timeline.publish.terminal import DATE_WIDTH, date_in_words
+from timeline.publish.terminal import DATE_WIDTH
+from timeline.publish.words import date_in_words
 from timeline.wording import clean
 
 _CSV_COLUMNS = ("date", "articles", "quote", "outlet", "url", "published")
