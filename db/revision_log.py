@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -12,7 +13,7 @@ from db import partial_dates, rows
 from db.errors import NotFoundError
 from db.judgements import Judgement, Outcome, standing
 from db.model import Event
-from db.revisions import GONE, Revision, State, revisions, state
+from db.revisions import GONE, NOTHING, Revision, State, revisions, state
 
 _GONE = ", ".join(f"'{change}'" for change in GONE)
 
@@ -90,6 +91,59 @@ def became(db: Database, topic: str, since: datetime, until: datetime) -> dict[s
         [topic, rows.iso(since), rows.iso(until)],
     )
     return {row["event_id"]: row["target"] for row in found}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """What one build changed: the events it touched as they were before it and after it.
+
+    `became` leads from the ids that went to the ids their mentions are in.
+    """
+
+    at: str
+    before: tuple[Event, ...]
+    after: tuple[Event, ...]
+    became: Mapping[str, str]
+
+
+def builds(db: Database, topic: str, most: int, *, until: datetime | None = None) -> list[Build]:
+    """The last builds that changed anything, the latest last: as many as hold `most` changes."""
+    found: list[Build] = []
+    left = most
+    moments = db.query(
+        "select at, count(*) as changes from revisions where topic = :topic"
+        " and (:until is null or at <= :until) group by at order by at desc",
+        {"topic": topic, "until": rows.iso(until) if until else None},
+    )
+    for row in list(moments):
+        if left <= 0:
+            break
+        found.append(_build(db, topic, row["at"]))
+        left -= row["changes"]
+    return found[::-1]
+
+
+def _build(db: Database, topic: str, at: str) -> Build:
+    changed = list(
+        db.query(
+            "select r.event_id, r.event, json_extract(r.cause, '$.into') as target, r.change,"
+            " (select p.event from revisions p where p.topic = r.topic and p.event_id = r.event_id"
+            "   and p.revision_number < r.revision_number"
+            "   order by p.revision_number desc limit 1) as before"
+            " from revisions r where r.topic = ? and r.at = ? order by r.revision_number",
+            [topic, at],
+        )
+    )
+    return Build(
+        at=at,
+        before=_events(row["before"] for row in changed),
+        after=_events(row["event"] for row in changed),
+        became={r["event_id"]: r["target"] for r in changed if r["change"] == "merged"},
+    )
+
+
+def _events(told: Iterable[str | None]) -> tuple[Event, ...]:
+    return tuple(rows.load(Event, text) for text in told if text not in (None, NOTHING.event))
 
 
 def begins_at(db: Database, topic: str) -> str:

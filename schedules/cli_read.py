@@ -1,11 +1,10 @@
-"""Commands that show the chronology: timeline, export, serve."""
+"""Commands that show the chronology: timeline, serve."""
 
 from __future__ import annotations
 
 import os
 import sys
 from datetime import datetime
-from pathlib import Path
 from typing import TypedDict
 
 import click
@@ -14,7 +13,6 @@ from rich.console import Console
 from db import partial_dates, reader
 from schedules.cli_options import as_of, chronology, partial_date
 from schedules.cli_settings import Settings
-from schedules.jobs import write_file
 from timeline.publish import rows, terminal
 
 
@@ -115,26 +113,6 @@ def _show_highlights(
 
 
 @click.command()
-@click.argument("form", type=click.Choice(["json", "csv"]))
-@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
-@as_of
-@click.pass_context
-def export(ctx: click.Context, form: str, path: Path, as_of: datetime | None) -> None:
-    """Write the chronology to a file.
-
-    \b
-    Example:
-      storyline export json timeline.json
-    """
-    settings: Settings = ctx.obj
-    with settings.existing_store() as store:
-        events = chronology(store, settings.topic_of(store), as_of)
-    text = rows.to_json(events) if form == "json" else rows.to_csv(events)
-    write_file(path, text)
-    click.echo(f"{len(events)} events in {path}")
-
-
-@click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8001, show_default=True)
 @click.pass_context
@@ -151,4 +129,4 @@ def serve(ctx: click.Context, host: str, port: int) -> None:
     os.execv(sys.executable, [sys.executable, "-m", "datasette", *arguments])
 
 
-COMMANDS = (timeline, export, serve)
+COMMANDS = (timeline, serve)

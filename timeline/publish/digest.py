@@ -13,9 +13,9 @@ from jinja2 import Environment, StrictUndefined, Template
 from db import partial_dates
 from db.errors import StorylineError
 from db.model import Event
+from timeline.publish import inert
 from timeline.publish.words import conflict_in_words, date_in_words
 
-_ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]|#"} | {"<": "&lt;", ">": "&gt;"})
 DUE = ("expected", "slipped")  # said, and not yet happened
 DUE_WITHIN = timedelta(days=60)
 MOST_LATER_MENTIONS = 15
@@ -66,19 +66,13 @@ def _template() -> Template:
         undefined=StrictUndefined,
         autoescape=False,  # markdown; `inert` takes the markup out of what sources wrote
     )
-    environment.filters.update(when=_when, conflict=conflict_in_words, inert=inert)
+    environment.filters.update(when=_when, conflict=conflict_in_words, inert=inert.markdown)
     text = resources.files("timeline.publish").joinpath("digest.md.j2").read_text("utf-8")
     return environment.from_string(text)
 
 
 def _when(event: Event) -> str:
     return date_in_words(event.date, event.end)
-
-
-def inert(text: str) -> str:
-    """A source's words with what markdown or HTML would act on escaped."""
-    plain = " ".join(text.split())
-    return plain.translate(_ESCAPES)
 
 
 def _by_importance(events: Sequence[Event]) -> list[Event]:
