@@ -14,6 +14,7 @@ from db.errors import NotFoundError
 from db.judgements import Judgement, Outcome, standing
 from db.model import Event
 from db.revisions import GONE, NOTHING, Revision, State, revisions, state
+from db.selection import EVERYTHING, Selection
 
 _GONE = ", ".join(f"'{change}'" for change in GONE)
 
@@ -56,30 +57,17 @@ def judged_since(db: Database, topic: str, outcomes: Sequence[Outcome]) -> list[
 
 
 def events_at(
-    db: Database,
-    topic: str,
-    moment: datetime,
-    *,
-    since: str = "",
-    until: str = "",
-    least_sources: int = 1,
+    db: Database, topic: str, moment: datetime, wanted: Selection = EVERYTHING
 ) -> list[Event]:
-    """The chronology as the last build by `moment` left it; like `db.reader.events`."""
+    """The chronology as the last build by `moment` left it; like `db.chronology.events`."""
     found = db.query(
         "select event from revisions where revision_number in"
         " (select max(revision_number) from revisions where topic = ? and at <= ?"
         f" group by event_id) and change not in ({_GONE})",
         [topic, rows.iso(moment)],
     )
-    dated = [(_days(event), event) for event in (rows.load(Event, r["event"]) for r in found)]
-    dated.sort(key=lambda one: (one[0], one[1].event_id))
-    return [
-        event
-        for (first, last), event in dated
-        if event.corroboration >= least_sources
-        and (not since or last >= since)
-        and (not until or first <= until)
-    ]
+    events = [rows.load(Event, row["event"]) for row in found]
+    return sorted((e for e in events if wanted.takes(e)), key=lambda e: (_days(e), e.event_id))
 
 
 def became(db: Database, topic: str, since: datetime, until: datetime) -> dict[str, str]:

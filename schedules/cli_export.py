@@ -10,7 +10,7 @@ import click
 from db import revision_log
 from db.model import Topic
 from db.store import Store
-from schedules.cli_options import as_of, chronology
+from schedules.cli_options import as_of, events_as_of
 from schedules.cli_settings import Settings
 from schedules.jobs import write_file
 from timeline.publish.edition import Edition, log_of
@@ -52,7 +52,7 @@ def edition_of(store: Store, topic: Topic, as_of: datetime | None, site: str = "
     return Edition(
         name=topic.name,
         slug=topic.slug,
-        events=tuple(chronology(store, topic, as_of)),
+        events=tuple(events_as_of(store, topic, as_of)),
         site=site and f"{site.rstrip('/')}/",
         log=log_of(revision_log.builds(store.db, topic.slug, MOST, until=as_of)),
     )

@@ -5,29 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime
-from typing import TypedDict
+from typing import Any
 
 import click
 from rich.console import Console
 
-from db import partial_dates, reader
-from schedules.cli_options import as_of, chronology, partial_date
+from db import reader
+from db.selection import Selection
+from schedules.cli_options import as_of, events_as_of, selected, selection
 from schedules.cli_settings import Settings
 from timeline.publish import rows, terminal
 
 
-class _Chosen(TypedDict):
-    """Which part of the chronology: ISO days, inclusive, and independent publishers."""
-
-    since: str
-    until: str
-    least_sources: int
-
-
 @click.command()
-@click.option("--since", default="", callback=partial_date, help="Only what is not over before.")
-@click.option("--until", default="", callback=partial_date, help="Only what begins by then.")
-@click.option("--min-sources", default=1, show_default=True, help="Independent publishers.")
+@selection
 @click.option(
     "--format",
     "form",
@@ -52,37 +43,32 @@ class _Chosen(TypedDict):
 @click.pass_context
 def timeline(
     ctx: click.Context,
-    since: str,
-    until: str,
-    min_sources: int,
+    /,
     form: str,
     most: int | None,
     sentences: int,
     as_of: datetime | None,
+    **chosen: Any,
 ) -> None:
     """Show the chronology.
 
     \b
     Example:
       storyline timeline --since 2026-04 --min-sources 2
+      storyline timeline --type launch --status expected --about "open weights"
       storyline timeline --format json > timeline.json
       storyline timeline --as-of 2026-04-30
       storyline timeline --most 10
     """
     settings: Settings = ctx.obj
-    first, last = partial_dates.period(since), partial_dates.period(until)
-    chosen = _Chosen(
-        since=first.start.isoformat() if first else "",
-        until=last.end.isoformat() if last else "",
-        least_sources=min_sources,
-    )
+    wanted = selected(**chosen)
     if most is not None:
         if as_of is not None:
             raise click.UsageError("--most tells what is known now: leave out --as-of")
-        _show_highlights(settings, chosen, most, sentences, form)
+        _show_highlights(settings, wanted, most, sentences, form)
         return
     with settings.existing_store() as store:
-        events = chronology(store, settings.topic_of(store), as_of, **chosen)
+        events = events_as_of(store, settings.topic_of(store), as_of, wanted)
     if form == "json":
         click.echo(rows.to_json(events))
     elif form == "csv":
@@ -92,7 +78,7 @@ def timeline(
 
 
 def _show_highlights(
-    settings: Settings, chosen: _Chosen, days: int, sentences: int, form: str
+    settings: Settings, wanted: Selection, days: int, sentences: int, form: str
 ) -> None:
     # The rules for sentences take longer to import than the plain chronology to show.
     from timeline.highlights import highlights
@@ -100,7 +86,7 @@ def _show_highlights(
 
     with settings.existing_store() as store:
         topic = settings.topic_of(store)
-        mentions = reader.day_mentions(store.db, topic.slug, **chosen)
+        mentions = reader.day_mentions(store.db, topic.slug, wanted)
         originals = reader.originals(store.db, topic.slug)
     found = highlights(mentions, originals, days=days, sentences=sentences)
     if form == "json":

@@ -16,7 +16,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from db import reader
+from db import chronology
 from db.errors import StorylineError
 from db.model import Source, Topic
 from db.store import Store
@@ -123,5 +123,5 @@ def _build(database: Path, topic: Topic) -> None:
 def _digest(database: Path, topic: Topic, folder: Path) -> None:
     with Store(database) as store:
         week = jobs.last_whole_week(datetime.now(UTC), topic.digest_zone)
-        events = reader.events(store.db, topic.slug)
+        events = chronology.events(store.db, topic.slug)
     log.info("digest: %s", jobs.save_digest(topic, events, week, folder))

@@ -22,14 +22,14 @@ def register_commands(cli: click.Group) -> None:
         """
         from rich.console import Console
 
-        from db import reader
+        from db import chronology, reader
         from db.errors import StorylineError
         from db.store import Store
         from timeline.publish import terminal
 
         try:
             with Store(path) as store:
-                events = reader.events(store.db, reader.topic(store.db).slug)
+                events = chronology.events(store.db, reader.topic(store.db).slug)
         except StorylineError as error:
             raise click.ClickException(str(error)) from error
         Console(highlight=False).print(terminal.timeline(events))
