@@ -91,7 +91,11 @@ def digest(ctx: click.Context, week: str, out: Path | None, as_of: datetime | No
     with settings.existing_store() as store:
         topic = settings.topic_of(store)
         events = events_as_of(store, topic, as_of)
-    of = digests.week(week) if week else jobs.last_whole_week(datetime.now(UTC), topic.digest_zone)
+    of = (
+        digests.week(week)
+        if week
+        else digests.last_whole_week(datetime.now(UTC), topic.digest_zone)
+    )
     if out is None:
         click.echo(digests.digest(topic.name, events, of))
     else:

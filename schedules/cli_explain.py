@@ -13,8 +13,8 @@ from db.store import Store
 from schedules.cli_settings import Settings
 from timeline.apart import apart
 from timeline.publish import apart as apart_in_print
+from timeline.publish import explained
 from timeline.publish import history as history_in_print
-from timeline.publish import terminal
 
 
 @click.command()
@@ -33,7 +33,7 @@ def why(ctx: click.Context, event: str) -> None:
         found = chronology.event(store.db, slug, event)
         ids = {one.mention.mention_id for one in found.mentions}
         judged = [j for j in judgements.standing(store.db, slug) if ids.intersection(j.mention_ids)]
-    Console(highlight=False).print(terminal.explanation(found, judged))
+    Console(highlight=False).print(explained.explanation(found, judged))
 
 
 @click.command("why-not")

@@ -21,6 +21,7 @@ from db.errors import StorylineError
 from db.model import Source, Topic
 from db.store import Store
 from schedules import jobs
+from timeline.publish import digest as digests
 from timeline.update import update
 
 CONCURRENT_CRAWLS = 2
@@ -122,6 +123,6 @@ def _build(database: Path, topic: Topic) -> None:
 
 def _digest(database: Path, topic: Topic, folder: Path) -> None:
     with Store(database) as store:
-        week = jobs.last_whole_week(datetime.now(UTC), topic.digest_zone)
+        week = digests.last_whole_week(datetime.now(UTC), topic.digest_zone)
         events = chronology.events(store.db, topic.slug)
     log.info("digest: %s", jobs.save_digest(topic, events, week, folder))

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib import resources
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined, Template
 
@@ -42,6 +43,11 @@ def week_of(day: date) -> Week:
     year, number, weekday = day.isocalendar()
     monday = day - timedelta(days=weekday - 1)
     return Week(name=f"{year}-W{number:02d}", monday=monday, sunday=monday + timedelta(days=6))
+
+
+def last_whole_week(now: datetime, zone: str) -> Week:
+    """The last ISO week that is over in a zone."""
+    return week_of(now.astimezone(ZoneInfo(zone)).date() - timedelta(days=7))
 
 
 def digest(topic_name: str, events: Sequence[Event], of: Week) -> str:
