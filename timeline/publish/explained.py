@@ -8,16 +8,20 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from db.conflicts import Conflict
+from db.edits import StoredEdit
 from db.judgements import Judgement
 from db.model import Event, EventMention
+from timeline.publish import edits as edits_in_print
 from timeline.publish.terminal import colour
 from timeline.publish.words import conflict_in_words, date_in_words, judgement_in_words
 
 
-def explanation(event: Event, judged: Sequence[Judgement] = ()) -> RenderableType:
+def explanation(
+    event: Event, judged: Sequence[Judgement] = (), edited: Sequence[StoredEdit] = ()
+) -> RenderableType:
     """Why an event is as it is: the date and its rule, what people judged on it, each mention
-    with its quote and score."""
-    return Group(*_explain(event, judged))
+    with its quote and score, and what the sources changed after they were first read."""
+    return Group(*_explain(event, judged), *edits_in_print.changes(edited))
 
 
 def _explain(event: Event, judged: Sequence[Judgement]) -> Iterator[Text]:
