@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -164,18 +164,34 @@ def event(db: Database, topic_slug: str, event_id: str) -> Event:
     """One event with its mentions. Raises `NotFoundError`; a former id leads to where it is now."""
     current = current_event_id(db, topic_slug, event_id)
     found = next(e for e in events(db, topic_slug) if e.event_id == current)
+    return replace(found, mentions=tuple(_mentions_in(db, topic_slug, current).get(current, ())))
+
+
+def with_mentions(db: Database, topic_slug: str, found: Iterable[Event]) -> list[Event]:
+    """The same events with their mentions."""
+    linked = _mentions_in(db, topic_slug)
+    return [replace(event, mentions=tuple(linked.get(event.event_id, ()))) for event in found]
+
+
+def _mentions_in(
+    db: Database, topic_slug: str, event_id: str = ""
+) -> dict[str, list[EventMention]]:
+    """Event id -> its mentions by id; of one event, or of all."""
     linked = db.query(
-        "select em.score, em.reason, m.* from event_mentions em join mentions m"
+        "select em.event_id, em.score, em.reason, m.* from event_mentions em join mentions m"
         " on m.topic = em.topic and m.mention_id = em.mention_id"
         " and m.version_id = em.version_id"
-        " where em.topic = ? and em.event_id = ? order by m.mention_id",
-        [topic_slug, current],
+        " where em.topic = :topic and (:event = '' or em.event_id = :event)"
+        " order by em.event_id, m.mention_id",
+        {"topic": topic_slug, "event": event_id},
     )
-    mentions_in = []
+    found: dict[str, list[EventMention]] = {}
     for row in linked:
-        score, reason = row.pop("score"), row.pop("reason")
-        mentions_in.append(EventMention(mention=rows.mention(row), score=score, reason=reason))
-    return replace(found, mentions=tuple(mentions_in))
+        one, score, reason = row.pop("event_id"), row.pop("score"), row.pop("reason")
+        found.setdefault(one, []).append(
+            EventMention(mention=rows.mention(row), score=score, reason=reason)
+        )
+    return found
 
 
 def _by_event(db: Database, topic_slug: str, table: str, order: str) -> dict[str, list[rows.Row]]:
