@@ -96,7 +96,7 @@ class Site:
     def beside(self) -> Iterator[tuple[Entry | None, Entry, Entry | None]]:
         """Each entry between the one before it and the one after it."""
         one = self.entries
-        return zip((None, *one[:-1]), one, (*one[1:], None), strict=True)
+        return zip((None, *one), one, (*one[1:], None), strict=False)
 
 
 @dataclass(frozen=True, kw_only=True)
