@@ -85,6 +85,28 @@ def became(db: Database, topic: str, since: datetime, until: datetime) -> dict[s
     return {row["event_id"]: row["target"] for row in found}
 
 
+def former_ids(db: Database, topic: str, *, until: datetime | None = None) -> dict[str, str]:
+    """Every id that an event once had and none has any more -> the id its mentions went to, over
+    as many merges as it took; "" where they are no event any more."""
+    last = db.query(
+        "select event_id, change, json_extract(cause, '$.into') as target from revisions"
+        " where revision_number in (select max(revision_number) from revisions"
+        "  where topic = :topic and (:until is null or at <= :until) group by event_id)"
+        f" and change in ({_GONE}) order by event_id",
+        {"topic": topic, "until": rows.iso(until) if until else None},
+    )
+    went = {row["event_id"]: row["target"] or "" for row in last}
+    return {event_id: _followed(event_id, went) for event_id in went}
+
+
+def _followed(event_id: str, went: Mapping[str, str]) -> str:
+    seen = set[str]()
+    while event_id in went and event_id not in seen:
+        seen.add(event_id)
+        event_id = went[event_id]
+    return "" if event_id in seen else event_id
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
     """What one build changed: the events it touched as they were before it and after it.

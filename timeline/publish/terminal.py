@@ -14,7 +14,7 @@ from db.conflicts import Conflict
 from db.model import Event
 from db.search import FoundArticle
 from timeline.publish import inert
-from timeline.publish.edition import by_nearness
+from timeline.publish.edition import by_nearness, is_overdue
 from timeline.publish.words import (
     conflict_in_words,
     date_in_words,
@@ -51,7 +51,7 @@ def _told(event: Event, latest: str) -> Text:
     """`latest` is the last day of the coverage shown."""
     told = Text()
     if event.status in _MARKS:
-        silence = ", no word since" if _is_overdue(event, latest) else ""
+        silence = ", no word since" if is_overdue(event, latest) else ""
         told.append(f"[{_MARKS[event.status]}{silence}] ", style="yellow")
     told.append(event.headline, style="bold" if event.importance >= IMPORTANT else "")
     publishers = f"{event.corroboration} source{'s' if event.corroboration != 1 else ''}"
@@ -59,13 +59,6 @@ def _told(event: Event, latest: str) -> Text:
     for conflict in event.conflicts:
         told.append(f"\n{conflict_in_words(conflict)}", style=colour(conflict))
     return told
-
-
-def _is_overdue(event: Event, latest: str) -> bool:
-    """Whether a plan's date has passed without a word on what became of it."""
-    period = partial_dates.period(event.end or event.date)
-    planned = event.status in ("expected", "slipped")
-    return planned and period is not None and period.end.isoformat() < latest
 
 
 def one(event: Event) -> RenderableType:
