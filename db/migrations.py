@@ -75,5 +75,10 @@ def m010_edits(db: Database) -> None:
     _run(db, "m010_edits.sql")
 
 
+@migrations()
+def m014_reading_order(db: Database) -> None:
+    _run(db, "m014_reading_order.sql")
+
+
 def _run(db: Database, name: str) -> None:
     db.executescript((SCHEMA / name).read_text(encoding="utf-8"))

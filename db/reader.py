@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 from datetime import date
 
 from sqlite_utils import Database
 
 from db import ids, rows
 from db.errors import NotFoundError
-from db.model import Event, EventMention, Mention, Source, StoredArticle, Topic
+from db.model import Mention, Source, StoredArticle, Topic
+from db.selection import EVERYTHING, Selection
 
 # The standing version's words, and the earliest day any version gives for the publication: a
 # later one is that of an edit, or of somebody who passed the article on.
@@ -36,7 +35,6 @@ _MENTIONS = (
     " where m.topic = ?"
 )
 _AMONG = " and a.article_id in (select value from json_each(?))"
-_AMONG_EVENTS = " and event_id in (select value from json_each(:among))"
 
 
 def topic_count(db: Database) -> int:
@@ -102,26 +100,25 @@ def mentions(
     return [rows.mention(row) for row in found]
 
 
-def day_mentions(
-    db: Database, topic_slug: str, *, since: str = "", until: str = "", least_sources: int = 1
-) -> list[Mention]:
-    """What the events of so many publishers date to a day between two, inclusive; by id.
+def day_mentions(db: Database, topic_slug: str, wanted: Selection = EVERYTHING) -> list[Mention]:
+    """What the chosen events date to a day inside the chosen time; by id.
 
     Where a person dated an event otherwise than a sentence does, the sentence is left out.
     """
+    where, given = wanted.sql(topic_slug)
     found = db.query(
-        "select m.* from events e"
+        f"select m.* from (select * from events where {where}) e"
         " join event_mentions em on em.topic = e.topic and em.event_id = e.event_id"
         " join mentions m on m.topic = em.topic and m.mention_id = em.mention_id"
         " and m.version_id = em.version_id"
-        " where e.topic = :topic and e.corroboration >= :least and m.precision = 'day'"
-        " and (:since = '' or m.date >= :since) and (:until = '' or m.date <= :until)"
+        " where m.precision = 'day'"
+        " and (:first = '' or m.date >= :first) and (:last = '' or m.date <= :last)"
         " and not exists (select 1 from judgements j join event_mentions p"
         "  on p.topic = j.topic and p.mention_id = j.mention_id and p.event_id = e.event_id"
         "  where j.topic = e.topic and j.verdict = 'pin' and j.field = 'date'"
         "  and j.undone_at is null and j.value != m.date)"
         " order by m.mention_id",
-        {"topic": topic_slug, "since": since, "until": until, "least": least_sources},
+        {**given, "first": wanted.since, "last": wanted.until},
     )
     return [rows.mention(row) for row in found]
 
@@ -163,104 +160,11 @@ def every_article(db: Database) -> Iterator[StoredArticle]:
         yield _stored(row)
 
 
-def events(
-    db: Database,
-    topic_slug: str,
-    *,
-    since: str = "",
-    until: str = "",
-    least_sources: int = 1,
-    among: Collection[str] | None = None,
-) -> list[Event]:
-    """The chronology in order, without its mentions (see `whole_events`); `among` ids, if given.
-
-    `since` and `until` are ISO days, inclusive; an event that overlaps them is in.
-    """
-    found = db.query(
-        "select * from events where topic = :topic and corroboration >= :least"
-        " and (:since = '' or ends_on >= :since) and (:until = '' or starts_on <= :until)"
-        + (_AMONG_EVENTS if among is not None else "")
-        + " order by starts_on, ends_on, event_id",
-        {"topic": topic_slug, "since": since, "until": until, "least": least_sources}
-        | {"among": json.dumps(sorted(among or ()))},
-    )
-    parts = {
-        table: _by_event(db, topic_slug, table, order, among)
-        for table, order in (
-            ("event_sources", "position"),
-            ("conflicts", "field, subject, position"),
-            ("conflict_statements", "field, subject, value, position"),
-            ("event_history", "step"),
-        )
-    }
-    return [
-        rows.event(
-            row,
-            sources=parts["event_sources"].get(row["event_id"], []),
-            conflicts=parts["conflicts"].get(row["event_id"], []),
-            statements=parts["conflict_statements"].get(row["event_id"], []),
-            history=parts["event_history"].get(row["event_id"], []),
-        )
-        for row in found
-    ]
-
-
-def event(db: Database, topic_slug: str, event_id: str) -> Event:
-    """One event with its mentions. Raises `NotFoundError`; a former id leads to where it is now."""
-    current = current_event_id(db, topic_slug, event_id)
-    return whole_events(db, topic_slug, [current])[current]
-
-
-def whole_events(db: Database, topic_slug: str, among: Collection[str]) -> dict[str, Event]:
-    """Events with their mentions, by id."""
-    linked = db.query(
-        "select em.event_id, em.score, em.reason, m.* from event_mentions em join mentions m"
-        " on m.topic = em.topic and m.mention_id = em.mention_id and m.version_id = em.version_id"
-        " where em.topic = ? and em.event_id in (select value from json_each(?))"
-        " order by m.mention_id",
-        [topic_slug, json.dumps(sorted(among))],
-    )
-    mentions_in: dict[str, list[EventMention]] = defaultdict(list)
-    for row in linked:
-        event_id, why = row.pop("event_id"), {key: row.pop(key) for key in ("score", "reason")}
-        mentions_in[event_id].append(EventMention(mention=rows.mention(row), **why))
-    found = events(db, topic_slug, among=among)
-    return {e.event_id: replace(e, mentions=tuple(mentions_in[e.event_id])) for e in found}
-
-
-def _by_event(
-    db: Database, topic_slug: str, table: str, order: str, among: Collection[str] | None
-) -> dict[str, list[rows.Row]]:
-    grouped: dict[str, list[rows.Row]] = defaultdict(list)
-    found = db.query(
-        f"select * from {table} where topic = :topic"
-        + (_AMONG_EVENTS if among is not None else "")
-        + f" order by event_id, {order}",
-        {"topic": topic_slug, "among": json.dumps(sorted(among or ()))},
-    )
-    for row in found:
-        grouped[row["event_id"]].append(row)
-    return grouped
-
-
 def _stored(row: rows.Row) -> StoredArticle:
     row |= {f"published_{part}": row[f"first_{part}"] for part in _DATED}
     return StoredArticle(
         article_id=row["article_id"], version_id=row["version_id"], article=rows.article(row)
     )
-
-
-def current_event_id(db: Database, topic_slug: str, event_id: str) -> str:
-    """The event that an id, perhaps of a former event, leads to now."""
-    found = db.query(
-        "select event_id from events where topic = :topic and event_id = :event"
-        " union all select event_id from event_mentions"
-        " where topic = :topic and mention_id = :mention limit 1",
-        {"topic": topic_slug, "event": event_id, "mention": ids.anchor_mention_id(event_id)},
-    )
-    for row in found:
-        return str(row["event_id"])
-    raise NotFoundError("no such event", event=event_id)
 
 
 def last_run(db: Database, source_id: str, kind: str = "crawl") -> rows.Row | None:

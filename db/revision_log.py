@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -12,7 +13,8 @@ from db import partial_dates, rows
 from db.errors import NotFoundError
 from db.judgements import Judgement, Outcome, standing
 from db.model import Event
-from db.revisions import GONE, Revision, State, revisions, state
+from db.revisions import GONE, NOTHING, Revision, State, revisions, state
+from db.selection import EVERYTHING, Selection
 
 _GONE = ", ".join(f"'{change}'" for change in GONE)
 
@@ -59,30 +61,103 @@ def judged_since(db: Database, topic: str, outcomes: Sequence[Outcome]) -> list[
 
 
 def events_at(
-    db: Database,
-    topic: str,
-    moment: datetime,
-    *,
-    since: str = "",
-    until: str = "",
-    least_sources: int = 1,
+    db: Database, topic: str, moment: datetime, wanted: Selection = EVERYTHING
 ) -> list[Event]:
-    """The chronology as the last build by `moment` left it; like `db.reader.events`."""
+    """The chronology as the last build by `moment` left it; like `db.chronology.events`."""
     found = db.query(
         "select event from revisions where revision_number in"
         " (select max(revision_number) from revisions where topic = ? and at <= ?"
         f" group by event_id) and change not in ({_GONE})",
         [topic, rows.iso(moment)],
     )
-    dated = [(_days(event), event) for event in (rows.load(Event, r["event"]) for r in found)]
-    dated.sort(key=lambda one: (one[0], one[1].event_id))
-    return [
-        event
-        for (first, last), event in dated
-        if event.corroboration >= least_sources
-        and (not since or last >= since)
-        and (not until or first <= until)
-    ]
+    events = [rows.load(Event, row["event"]) for row in found]
+    return sorted((e for e in events if wanted.takes(e)), key=lambda e: (_days(e), e.event_id))
+
+
+def became(db: Database, topic: str, since: datetime, until: datetime) -> dict[str, str]:
+    """Former event id -> the id its mentions went to, of what was merged after `since` and by
+    `until`."""
+    found = db.query(
+        "select event_id, json_extract(cause, '$.into') as target from revisions"
+        " where topic = ? and change = 'merged' and at > ? and at <= ? order by revision_number",
+        [topic, rows.iso(since), rows.iso(until)],
+    )
+    return {row["event_id"]: row["target"] for row in found}
+
+
+def former_ids(db: Database, topic: str, *, until: datetime | None = None) -> dict[str, str]:
+    """Every id that an event once had and none has any more -> the id its mentions went to, over
+    as many merges as it took; "" where they are no event any more."""
+    last = db.query(
+        "select event_id, change, json_extract(cause, '$.into') as target from revisions"
+        " where revision_number in (select max(revision_number) from revisions"
+        "  where topic = :topic and (:until is null or at <= :until) group by event_id)"
+        f" and change in ({_GONE}) order by event_id",
+        {"topic": topic, "until": rows.iso(until) if until else None},
+    )
+    went = {row["event_id"]: row["target"] or "" for row in last}
+    return {event_id: _followed(event_id, went) for event_id in went}
+
+
+def _followed(event_id: str, went: Mapping[str, str]) -> str:
+    seen = set[str]()
+    while event_id in went and event_id not in seen:
+        seen.add(event_id)
+        event_id = went[event_id]
+    return "" if event_id in seen else event_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """What one build changed: the events it touched as they were before it and after it.
+
+    `became` leads from the ids that went to the ids their mentions are in.
+    """
+
+    at: str
+    before: tuple[Event, ...]
+    after: tuple[Event, ...]
+    became: Mapping[str, str]
+
+
+def builds(db: Database, topic: str, most: int, *, until: datetime | None = None) -> list[Build]:
+    """The last builds that changed anything, the latest last: as many as hold `most` changes."""
+    found: list[Build] = []
+    left = most
+    moments = db.query(
+        "select at, count(*) as changes from revisions where topic = :topic"
+        " and (:until is null or at <= :until) group by at order by at desc",
+        {"topic": topic, "until": rows.iso(until) if until else None},
+    )
+    for row in list(moments):
+        if left <= 0:
+            break
+        found.append(_build(db, topic, row["at"]))
+        left -= row["changes"]
+    return found[::-1]
+
+
+def _build(db: Database, topic: str, at: str) -> Build:
+    changed = list(
+        db.query(
+            "select r.event_id, r.event, json_extract(r.cause, '$.into') as target, r.change,"
+            " (select p.event from revisions p where p.topic = r.topic and p.event_id = r.event_id"
+            "   and p.revision_number < r.revision_number"
+            "   order by p.revision_number desc limit 1) as before"
+            " from revisions r where r.topic = ? and r.at = ? order by r.revision_number",
+            [topic, at],
+        )
+    )
+    return Build(
+        at=at,
+        before=_events(row["before"] for row in changed),
+        after=_events(row["event"] for row in changed),
+        became={r["event_id"]: r["target"] for r in changed if r["change"] == "merged"},
+    )
+
+
+def _events(told: Iterable[str | None]) -> tuple[Event, ...]:
+    return tuple(rows.load(Event, text) for text in told if text not in (None, NOTHING.event))
 
 
 def begins_at(db: Database, topic: str) -> str:

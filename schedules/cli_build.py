@@ -11,7 +11,7 @@ from db.errors import StorylineError
 from db.model import Topic
 from db.store import Store
 from schedules import jobs
-from schedules.cli_options import as_of, chronology, progress_bar
+from schedules.cli_options import as_of, events_as_of, progress_bar
 from schedules.cli_settings import Settings
 from timeline.publish import digest as digests
 from timeline.update import BuildReport, rebuild, update
@@ -90,8 +90,12 @@ def digest(ctx: click.Context, week: str, out: Path | None, as_of: datetime | No
     settings: Settings = ctx.obj
     with settings.existing_store() as store:
         topic = settings.topic_of(store)
-        events = chronology(store, topic, as_of)
-    of = digests.week(week) if week else jobs.last_whole_week(datetime.now(UTC), topic.digest_zone)
+        events = events_as_of(store, topic, as_of)
+    of = (
+        digests.week(week)
+        if week
+        else digests.last_whole_week(datetime.now(UTC), topic.digest_zone)
+    )
     if out is None:
         click.echo(digests.digest(topic.name, events, of))
     else:

@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.markdown import Markdown
 
-from db import reader
+from db import chronology
 from db.errors import StorylineError
 from db.model import Event, Topic
 from db.store import Store
@@ -53,7 +53,7 @@ def demo(ctx: click.Context) -> None:
 
 
 def _show(console: Console, store: Store, topic: Topic) -> None:
-    events = reader.events(store.db, topic.slug)
+    events = chronology.events(store.db, topic.slug)
     if not events:
         raise StorylineError("the demo's crawl brought nothing", file=store.path)
     console.print(terminal.timeline(events))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from rich.console import Console
 
-from db import judgements, reader, revision_log
+from db import chronology, judgements, reader, revision_log
 from db.edits import edits_of
 from db.errors import NotFoundError
 from db.judgements import Judgement, known_mention
@@ -14,8 +14,8 @@ from db.store import Store
 from schedules.cli_settings import Settings
 from timeline.apart import apart
 from timeline.publish import apart as apart_in_print
+from timeline.publish import explained
 from timeline.publish import history as history_in_print
-from timeline.publish import terminal
 
 
 @click.command()
@@ -32,11 +32,11 @@ def why(ctx: click.Context, event: str) -> None:
     settings: Settings = ctx.obj
     with settings.existing_store() as store:
         slug = settings.topic_of(store).slug
-        found = reader.event(store.db, slug, event)
+        found = chronology.event(store.db, slug, event)
         ids = {one.mention.mention_id for one in found.mentions}
         judged = [j for j in judgements.standing(store.db, slug) if ids.intersection(j.mention_ids)]
         edited = edits_of(store.db, [source.article_id for source in found.sources])
-    Console(highlight=False).print(terminal.explanation(found, judged, edited))
+    Console(highlight=False).print(explained.explanation(found, judged, edited))
 
 
 @click.command("why-not")
@@ -79,7 +79,7 @@ def _side(
     """(id, headline, mentions) of the event, or of the mention when it is in none."""
     mention_id = known_mention(store.db, slug, given)
     try:
-        event = reader.event(store.db, slug, "e" + mention_id[1:])
+        event = chronology.event(store.db, slug, "e" + mention_id[1:])
     except NotFoundError:
         if mention_id not in everything:
             raise NotFoundError("its sentence is not in the coverage now", id=given) from None
@@ -101,7 +101,7 @@ def history(ctx: click.Context, event: str) -> None:
     with settings.existing_store() as store:
         slug = settings.topic_of(store).slug
         try:
-            current = reader.current_event_id(store.db, slug, event)
+            current = chronology.current_event_id(store.db, slug, event)
         except NotFoundError:  # an event that is gone still has its path
             current = event
         found = revision_log.path(store.db, slug, current)

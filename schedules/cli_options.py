@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from db import partial_dates, revision_log
-from db.model import Event, Topic
-from db.reader import events
+from db import chronology, partial_dates, revision_log
+from db.model import Event, Status, Topic
+from db.selection import EVERYTHING, Selection
 from db.store import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -26,19 +26,19 @@ def partial_date(_: click.Context, option: click.Parameter, value: str) -> str:
     return value
 
 
-def _moment(_: click.Context, option: click.Parameter, value: str) -> datetime | None:
+def moment(_: click.Context, option: click.Parameter, value: str) -> datetime | None:
     """A date stands for its last second, a time without a zone is UTC."""
     if not value:
         return None
     if "T" not in value and " " not in value and (period := partial_dates.period(value)):
         return datetime.combine(period.end, time(23, 59, 59), tzinfo=UTC)
     try:
-        moment = datetime.fromisoformat(value)
+        read = datetime.fromisoformat(value)
     except ValueError:
         raise click.BadParameter(
             "a moment such as 2026-04-08T13:00, or a date, which means its end", param=option
         ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def as_of(command: Command) -> Command:
@@ -46,31 +46,74 @@ def as_of(command: Command) -> Command:
     return click.option(
         "--as-of",
         default="",
-        callback=_moment,
+        callback=moment,
         metavar="MOMENT",
         help="As the builds by then had left it: 2026-04-08 (its end) or 2026-04-08T13:00 (UTC).",
     )(command)
 
 
-def chronology(
-    store: Store,
-    topic: Topic,
-    as_of: datetime | None,
-    *,
-    since: str = "",
-    until: str = "",
-    least_sources: int = 1,
+def selection(command: Command) -> Command:
+    """Options that choose events; `selected` makes a `Selection` of them."""
+    for option in reversed(
+        (
+            click.option(
+                "--since", default="", callback=partial_date, help="Only what is not over before."
+            ),
+            click.option(
+                "--until", default="", callback=partial_date, help="Only what begins by then."
+            ),
+            click.option(
+                "--type", "types", multiple=True, help="Only these, such as launch; repeatable."
+            ),
+            click.option(
+                "--status",
+                "statuses",
+                multiple=True,
+                type=click.Choice(get_args(Status)),
+                help="Only these; repeatable.",
+            ),
+            click.option(
+                "--min-sources", default=1, show_default=True, help="Independent publishers."
+            ),
+            click.option(
+                "--about", default="", metavar="TEXT", help="Only what has all these words."
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def selected(
+    since: str,
+    until: str,
+    types: tuple[str, ...],
+    statuses: tuple[str, ...],
+    min_sources: int,
+    about: str,
+) -> Selection:
+    first, last = partial_dates.period(since), partial_dates.period(until)
+    return Selection(
+        since=first.start.isoformat() if first else "",
+        until=last.end.isoformat() if last else "",
+        types=types,
+        statuses=statuses,
+        least_sources=min_sources,
+        about=about,
+    )
+
+
+def events_as_of(
+    store: Store, topic: Topic, as_of: datetime | None, wanted: Selection = EVERYTHING
 ) -> list[Event]:
     """The events now, or as of a moment; says so when the log does not reach back that far."""
     if as_of is None:
-        return events(store.db, topic.slug, since=since, until=until, least_sources=least_sources)
+        return chronology.events(store.db, topic.slug, wanted)
     begins = revision_log.begins_at(store.db, topic.slug)
     if not begins or as_of.strftime("%Y-%m-%dT%H:%M:%SZ") < begins:
         known = f"the first build was at {begins}" if begins else "there was no build yet"
         click.echo(f"storyline: nothing was known then: {known}", err=True)
-    return revision_log.events_at(
-        store.db, topic.slug, as_of, since=since, until=until, least_sources=least_sources
-    )
+    return revision_log.events_at(store.db, topic.slug, as_of, wanted)
 
 
 def progress_bar() -> Progress:

@@ -1,35 +1,25 @@
-"""Commands that show the chronology: timeline, export, serve."""
+"""Commands that show the chronology: timeline, show, search, serve."""
 
 from __future__ import annotations
 
 import os
 import sys
 from datetime import datetime
-from pathlib import Path
-from typing import TypedDict
+from typing import Any
 
 import click
 from rich.console import Console
 
-from db import partial_dates, reader
-from schedules.cli_options import as_of, chronology, partial_date
+from db import chronology, reader
+from db import search as full_text
+from db.selection import Selection
+from schedules.cli_options import as_of, events_as_of, selected, selection
 from schedules.cli_settings import Settings
-from schedules.jobs import write_file
 from timeline.publish import rows, terminal
 
 
-class _Chosen(TypedDict):
-    """Which part of the chronology: ISO days, inclusive, and independent publishers."""
-
-    since: str
-    until: str
-    least_sources: int
-
-
 @click.command()
-@click.option("--since", default="", callback=partial_date, help="Only what is not over before.")
-@click.option("--until", default="", callback=partial_date, help="Only what begins by then.")
-@click.option("--min-sources", default=1, show_default=True, help="Independent publishers.")
+@selection
 @click.option(
     "--format",
     "form",
@@ -54,37 +44,32 @@ class _Chosen(TypedDict):
 @click.pass_context
 def timeline(
     ctx: click.Context,
-    since: str,
-    until: str,
-    min_sources: int,
+    /,
     form: str,
     most: int | None,
     sentences: int,
     as_of: datetime | None,
+    **chosen: Any,
 ) -> None:
     """Show the chronology.
 
     \b
     Example:
       storyline timeline --since 2026-04 --min-sources 2
+      storyline timeline --type launch --status expected --about "open weights"
       storyline timeline --format json > timeline.json
       storyline timeline --as-of 2026-04-30
       storyline timeline --most 10
     """
     settings: Settings = ctx.obj
-    first, last = partial_dates.period(since), partial_dates.period(until)
-    chosen = _Chosen(
-        since=first.start.isoformat() if first else "",
-        until=last.end.isoformat() if last else "",
-        least_sources=min_sources,
-    )
+    wanted = selected(**chosen)
     if most is not None:
         if as_of is not None:
             raise click.UsageError("--most tells what is known now: leave out --as-of")
-        _show_highlights(settings, chosen, most, sentences, form)
+        _show_highlights(settings, wanted, most, sentences, form)
         return
     with settings.existing_store() as store:
-        events = chronology(store, settings.topic_of(store), as_of, **chosen)
+        events = events_as_of(store, settings.topic_of(store), as_of, wanted)
     if form == "json":
         click.echo(rows.to_json(events))
     elif form == "csv":
@@ -94,7 +79,7 @@ def timeline(
 
 
 def _show_highlights(
-    settings: Settings, chosen: _Chosen, days: int, sentences: int, form: str
+    settings: Settings, wanted: Selection, days: int, sentences: int, form: str
 ) -> None:
     # The rules for sentences take longer to import than the plain chronology to show.
     from timeline.highlights import highlights
@@ -102,7 +87,7 @@ def _show_highlights(
 
     with settings.existing_store() as store:
         topic = settings.topic_of(store)
-        mentions = reader.day_mentions(store.db, topic.slug, **chosen)
+        mentions = reader.day_mentions(store.db, topic.slug, wanted)
         originals = reader.originals(store.db, topic.slug)
     found = highlights(mentions, originals, days=days, sentences=sentences)
     if form == "json":
@@ -115,23 +100,39 @@ def _show_highlights(
 
 
 @click.command()
-@click.argument("form", type=click.Choice(["json", "csv"]))
-@click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
-@as_of
+@click.argument("event")
 @click.pass_context
-def export(ctx: click.Context, form: str, path: Path, as_of: datetime | None) -> None:
-    """Write the chronology to a file.
+def show(ctx: click.Context, event: str) -> None:
+    """Show one event: its sources with their sentences, its conflicts, how it came.
 
     \b
     Example:
-      storyline export json timeline.json
+      storyline show e3f2a9c01d7b
     """
     settings: Settings = ctx.obj
     with settings.existing_store() as store:
-        events = chronology(store, settings.topic_of(store), as_of)
-    text = rows.to_json(events) if form == "json" else rows.to_csv(events)
-    write_file(path, text)
-    click.echo(f"{len(events)} events in {path}")
+        found = chronology.event(store.db, settings.topic_of(store).slug, event)
+    Console(highlight=False).print(terminal.one(found))
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=True)
+@click.pass_context
+def search(ctx: click.Context, text: tuple[str, ...]) -> None:
+    """Search events and articles for words, or words that begin so.
+
+    \b
+    Example:
+      storyline search open weights
+    """
+    settings: Settings = ctx.obj
+    words = " ".join(text)
+    with settings.existing_store() as store:
+        slug = settings.topic_of(store).slug
+        ids = full_text.events(store.db, slug, words)
+        events = [chronology.event(store.db, slug, event_id) for event_id in ids]
+        articles = full_text.articles(store.db, slug, words)
+    Console(highlight=False).print(terminal.found(events, articles))
 
 
 @click.command()
@@ -151,4 +152,4 @@ def serve(ctx: click.Context, host: str, port: int) -> None:
     os.execv(sys.executable, [sys.executable, "-m", "datasette", *arguments])
 
 
-COMMANDS = (timeline, export, serve)
+COMMANDS = (timeline, show, search, serve)

@@ -16,9 +16,8 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from crawler.backfill import can_look_back
 from crawler.health_record import record_health
@@ -176,12 +175,6 @@ def _result(store: Store, source_id: str, kind: str) -> SourceResult:
     row = reader.last_run(store.db, source_id, kind)
     assert row is not None  # as `fail_unfinished_runs` has seen to
     return SourceResult(source_id=source_id, state=row["state"], reason=row["reason"])
-
-
-def last_whole_week(now: datetime, zone: str) -> digests.Week:
-    """The last ISO week that is over in the topic's zone."""
-    today = now.astimezone(ZoneInfo(zone)).date()
-    return digests.week_of(today - timedelta(days=7))
 
 
 def save_digest(topic: Topic, events: Sequence[Event], of: digests.Week, folder: Path) -> Path:

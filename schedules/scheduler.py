@@ -14,12 +14,13 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from crawler.health_record import record_health
-from db import reader
+from db import chronology
 from db.errors import StorylineError
 from db.model import Topic
 from db.source_history import due
 from db.store import Store
 from schedules import jobs
+from timeline.publish import digest as digests
 from timeline.update import update
 
 CONCURRENT_CRAWLS = 2
@@ -127,6 +128,6 @@ def _build(database: Path, topic: Topic) -> None:
 
 def _digest(database: Path, topic: Topic, folder: Path) -> None:
     with Store(database) as store:
-        week = jobs.last_whole_week(datetime.now(UTC), topic.digest_zone)
-        events = reader.events(store.db, topic.slug)
+        week = digests.last_whole_week(datetime.now(UTC), topic.digest_zone)
+        events = chronology.events(store.db, topic.slug)
     log.info("digest: %s", jobs.save_digest(topic, events, week, folder))

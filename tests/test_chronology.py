@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import ids, partial_dates, reader
+from db import chronology, ids, partial_dates
 from db.errors import NotFoundError
 from db.model import Article, Event, Topic
 from db.relevance import TermMatcher
@@ -269,7 +269,7 @@ def test_a_changed_topic_is_read_anew(tmp_path: Path) -> None:
         store.save_topic(TOPIC)
         load(store, LAUNCH)
         update(store, TOPIC)
-        assert reader.events(store.db, "orbit")
+        assert chronology.events(store.db, "orbit")
         narrower = replace(TOPIC, terms=("Cup final",))
         store.save_topic(narrower)  # as a crawl does before the build
         assert update(store, narrower).events <= 1
@@ -283,12 +283,12 @@ def test_readers_see_the_former_chronology_until_a_rebuild_is_done(tmp_path: Pat
         store.save_topic(TOPIC)
         load(store, LAUNCH)
         update(store, TOPIC)
-        before = to_json(reader.events(store.db, "orbit"))
+        before = to_json(chronology.events(store.db, "orbit"))
         seen = []
 
         def look(*_: object) -> None:
             with Store(tmp_path / "t.db") as other:
-                seen.append(to_json(reader.events(other.db, "orbit")))
+                seen.append(to_json(chronology.events(other.db, "orbit")))
 
         rebuild(store, TOPIC, look)
         assert len(seen) > 2
@@ -301,7 +301,8 @@ def test_the_database_gives_back_the_events_of_the_builder(tmp_path: Path) -> No
         load(store, LAUNCH)
         update(store, TOPIC)
         events = [
-            reader.event(store.db, "orbit", e.event_id) for e in reader.events(store.db, "orbit")
+            chronology.event(store.db, "orbit", e.event_id)
+            for e in chronology.events(store.db, "orbit")
         ]
         assert to_json(events) == to_json(built(LAUNCH))
         launch = events[-1]
@@ -309,6 +310,6 @@ def test_the_database_gives_back_the_events_of_the_builder(tmp_path: Path) -> No
             m for m in launch.mentions if ids.event_id(m.mention.mention_id) != launch.event_id
         )
         former = ids.event_id(other.mention.mention_id)
-        assert reader.event(store.db, "orbit", former) == launch
+        assert chronology.event(store.db, "orbit", former) == launch
         with pytest.raises(NotFoundError, match="e000000000000"):
-            reader.event(store.db, "orbit", "e000000000000")
+            chronology.event(store.db, "orbit", "e000000000000")

@@ -27,7 +27,7 @@ from db.timeline_writes import Made
 from tests.articles import LAUNCH, TOPIC, article
 from tests.test_chronology import COVERAGE
 from tests.test_judgement_laws import derived
-from timeline import cells, changes, copies, rarity, similarity, texts_now
+from timeline import cells, copies, rarity, redoing, similarity, texts_now
 from timeline.update import rebuild, update
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -199,18 +199,18 @@ def test_a_build_begins_again_when_another_was_faster(
         save(store, LAUNCH[:3], 0)
         update(store, TOPIC)
         save(store, LAUNCH[3:4], 1)
-        made = changes.made
+        made = redoing.made
 
         def overtaken(db: Database, topic: Topic) -> Made:
             found = made(db, topic)
             with monkeypatch.context() as patch:
-                patch.setattr(changes, "made", made)
+                patch.setattr(redoing, "made", made)
                 save(rival, LAUNCH[4:], 2)
                 update(rival, TOPIC)
             monkeypatch.undo()
             return found
 
-        monkeypatch.setattr(changes, "made", overtaken)
+        monkeypatch.setattr(redoing, "made", overtaken)
         update(store, TOPIC)
         grown = derived(store)
         rebuild(store, TOPIC)
@@ -223,7 +223,7 @@ def test_what_other_rules_kept_is_made_again(
     with Store(tmp_path / "t.db") as store:
         store.save_topic(TOPIC)
         save(store, LAUNCH, 0)
-        monkeypatch.setattr(changes, "rules_digest", lambda: "other rules")
+        monkeypatch.setattr(redoing, "rules_digest", lambda: "other rules")
         update(store, TOPIC)
         store.db.execute("update pool_mentions set near = x''")
         monkeypatch.undo()

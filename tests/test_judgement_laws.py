@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import reader, revision_log
+from db import chronology, reader, revision_log
 from db.judgements import Judgement
 from db.model import Article, StoredArticle
 from db.store import Store
@@ -125,7 +125,7 @@ def test_judgements_order_steps_and_rebuilds_commute(
             load(store, order[start:end])
             moment = NOW + timedelta(hours=step)
             update(store, TOPIC, at=moment)
-            states.append((moment, to_json(reader.events(store.db, TOPIC.slug))))
+            states.append((moment, to_json(chronology.events(store.db, TOPIC.slug))))
         for moment, told in states:
             assert to_json(revision_log.events_at(store.db, TOPIC.slug, moment)) == told
         in_steps, revisions = derived(store), logged(store)

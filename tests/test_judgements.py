@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from db import ids, judgements, reader
+from db import chronology, ids, judgements, reader
 from db.errors import NotFoundError
 from db.judgements import Judgement, Outcome, UnsurePair
 from db.model import Article, Mention, Topic
@@ -205,12 +205,12 @@ def test_a_judgement_is_kept_with_who_and_when_and_can_be_undone(tmp_path: Path)
         update(store, TOPIC)
         rebuild(store, TOPIC)
         assert judgements.standing(store.db, TOPIC.slug) == [made]
-        assert [e.event_id for e in reader.events(store.db, TOPIC.slug)] == [
+        assert [e.event_id for e in chronology.events(store.db, TOPIC.slug)] == [
             e.event_id for e in assembled([made]).events
         ]
         store.undo_judgement(TOPIC.slug, 1, by="eve", at=NOW)
         update(store, TOPIC)
-        assert to_json(reader.events(store.db, TOPIC.slug)) == to_json(PLAIN.events)
+        assert to_json(chronology.events(store.db, TOPIC.slug)) == to_json(PLAIN.events)
         (row,) = judgements.with_outcomes(store.db, TOPIC.slug)
         assert (row["outcome"], row["reason"]) == ("undone", "by eve at 2026-05-01T00:00:00Z")
         with pytest.raises(NotFoundError, match="judgement 1"):
@@ -225,4 +225,4 @@ def test_the_judgements_of_one_story_are_nothing_to_another(tmp_path: Path) -> N
         store.save_judgement("other", judged(1, "hide", LAUNCHED))
         load(store, LAUNCH)
         update(store, TOPIC)
-        assert to_json(reader.events(store.db, TOPIC.slug)) == to_json(PLAIN.events)
+        assert to_json(chronology.events(store.db, TOPIC.slug)) == to_json(PLAIN.events)

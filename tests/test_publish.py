@@ -16,6 +16,7 @@ from db.errors import StorylineError
 from db.model import Event, EventSource
 from timeline.publish import digest as digests
 from timeline.publish import rows, terminal
+from timeline.publish.words import date_in_words
 
 
 def event(day: str, headline: str, **more: object) -> Event:
@@ -80,7 +81,7 @@ PLANNED = event("2026-05", "Orbit comes to phones", precision="month", status="e
     ],
 )
 def test_dates_in_words_are_no_finer_than_they_are(value: str, end: str, words: str) -> None:
-    assert terminal.date_in_words(value, end) == words
+    assert date_in_words(value, end) == words
 
 
 def test_json_has_the_agreed_shape() -> None:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from db import ids, pool_writes, reader, revision_log, rows
+from db import chronology, ids, pool_writes, revision_log, rows
 from db.errors import NotFoundError
 from db.judgements import Judgement
 from db.model import Event
 from db.revisions import State, revisions, state
+from db.selection import Selection
 from db.store import Store
 from tests.articles import LAUNCH, TOPIC
 from tests.test_chronology import load
@@ -101,7 +102,8 @@ def build(store: Store, hour: int, *articles: object) -> datetime:
 
 def whole(store: Store) -> list[Event]:
     return [
-        reader.event(store.db, TOPIC.slug, e.event_id) for e in reader.events(store.db, TOPIC.slug)
+        chronology.event(store.db, TOPIC.slug, e.event_id)
+        for e in chronology.events(store.db, TOPIC.slug)
     ]
 
 
@@ -110,7 +112,7 @@ def test_every_state_can_be_read_again(tmp_path: Path) -> None:
         seen = []
         for hour, one in enumerate((WIRE, BLOG, DAILY, PRIMARY, WEEKLY)):
             moment = build(store, hour, one)
-            seen.append((moment, to_json(reader.events(store.db, TOPIC.slug))))
+            seen.append((moment, to_json(chronology.events(store.db, TOPIC.slug))))
         for moment, shown in seen:
             for later in (moment, moment + timedelta(minutes=59)):
                 assert to_json(revision_log.events_at(store.db, TOPIC.slug, later)) == shown
@@ -128,10 +130,9 @@ def test_as_of_takes_the_same_filters_as_now(tmp_path: Path) -> None:
             ("", "", 3),
             ("", "", 99),
         ):
-            now = reader.events(store.db, TOPIC.slug, since=since, until=until, least_sources=least)
-            then = revision_log.events_at(
-                store.db, TOPIC.slug, moment, since=since, until=until, least_sources=least
-            )
+            wanted = Selection(since=since, until=until, least_sources=least)
+            now = chronology.events(store.db, TOPIC.slug, wanted)
+            then = revision_log.events_at(store.db, TOPIC.slug, moment, wanted)
             assert then == now
 
 
@@ -148,7 +149,7 @@ def test_a_clock_put_back_does_not_tangle_the_log(tmp_path: Path) -> None:
     with Store(tmp_path / "t.db") as store:
         late = build(store, 5, WIRE)
         build(store, 1, PRIMARY, BLOG)
-        now = reader.events(store.db, TOPIC.slug)
+        now = chronology.events(store.db, TOPIC.slug)
         assert revision_log.events_at(store.db, TOPIC.slug, late) == now
         assert revision_log.events_at(store.db, TOPIC.slug, NOW + timedelta(hours=2)) == []
 
@@ -160,7 +161,7 @@ def test_events_older_than_the_log_are_logged_with_the_next_build(tmp_path: Path
         store.db.execute("delete from revisions")
         pool_writes.drop(store.db, TOPIC.slug)
         moment = build(store, 1)
-        now = reader.events(store.db, TOPIC.slug)
+        now = chronology.events(store.db, TOPIC.slug)
         assert now
         assert revision_log.events_at(store.db, TOPIC.slug, moment) == now
 
@@ -168,9 +169,9 @@ def test_events_older_than_the_log_are_logged_with_the_next_build(tmp_path: Path
 def test_the_path_of_an_event_goes_through_its_former_ids(tmp_path: Path) -> None:
     with Store(tmp_path / "t.db") as store:
         build(store, 0, BLOG)
-        (former,) = reader.events(store.db, TOPIC.slug)
+        (former,) = chronology.events(store.db, TOPIC.slug)
         build(store, 1, WIRE)  # published before the blog, so that the event is named after it
-        current = reader.current_event_id(store.db, TOPIC.slug, former.event_id)
+        current = chronology.current_event_id(store.db, TOPIC.slug, former.event_id)
         assert current != former.event_id
         path = revision_log.path(store.db, TOPIC.slug, current)
         assert [(r["event_id"], r["change"]) for r in path] == [
@@ -189,10 +190,10 @@ def test_the_path_of_an_event_goes_through_its_former_ids(tmp_path: Path) -> Non
 def test_the_log_holds_the_whole_event(tmp_path: Path) -> None:
     with Store(tmp_path / "t.db") as store:
         build(store, 0, *LAUNCH)
-        for event in reader.events(store.db, TOPIC.slug):
+        for event in chronology.events(store.db, TOPIC.slug):
             (row,) = store.db.query(
                 "select event, mentions from revisions where event_id = ?", [event.event_id]
             )
             assert rows.load(Event, row["event"]) == event
-            linked = reader.event(store.db, TOPIC.slug, event.event_id).mentions
+            linked = chronology.event(store.db, TOPIC.slug, event.event_id).mentions
             assert json.loads(row["mentions"]) == [m.mention.mention_id for m in linked]

@@ -15,10 +15,10 @@ import pytest
 
 from db.model import Source, Topic
 from db.store import Store
-from schedules import jobs
 from schedules import scheduler as service
 from schedules.newsroom import TOPIC_FILE, Newsroom
 from schedules.scheduler import GRACE_SECONDS, make_scheduler
+from timeline.publish.digest import last_whole_week
 
 SECONDS = 180
 
@@ -62,8 +62,8 @@ def test_a_job_a_minute_late_still_runs(tmp_path: Path) -> None:
 
 def test_the_last_whole_week_is_of_the_topic_s_zone() -> None:
     monday_early = datetime(2026, 4, 13, 3, tzinfo=UTC)  # still Sunday in New York
-    assert jobs.last_whole_week(monday_early, "UTC").name == "2026-W15"
-    assert jobs.last_whole_week(monday_early, "America/New_York").name == "2026-W14"
+    assert last_whole_week(monday_early, "UTC").name == "2026-W15"
+    assert last_whole_week(monday_early, "America/New_York").name == "2026-W14"
 
 
 def test_a_crawl_that_ends_during_a_build_is_built_too(

@@ -1,206 +1,191 @@
-"""What a build has to redo and to save: between the rows that are kept and the pure builder."""
+"""What became of a chronology between two moments. Pure.
+
+Events are followed over merges and splits: an event whose id led into another one before it was
+known by that id is no new event. A change of one event has one or more kinds, the most telling
+first:
+
+    new           it was not known before
+    happened      planned or slipped before
+    cancelled     it was called off
+    slipped       it is expected later, or at no known time
+    confirmed     only reported before
+    moved         its date is another
+    firmer        its date is finer: a month has become a day of it
+    vaguer        its date is coarser
+    contradicted  sources disagree on something they agreed on, or nobody had told
+    settled       sources that disagreed agree
+    corroborated  more independent publishers tell of it
+    withdrawn     fewer do: articles were retracted or edited
+    reworded      it has another headline
+    gone          it is no event any more
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from sqlite_utils import Database
+from db import partial_dates
+from db.conflicts import Conflict
+from db.model import Event
 
-from db import ids, judgements, pools, reader
-from db.model import Mention, StoredArticle, Topic
-from db.pool_texts import TextsChange
-from db.pool_writes import MentionRow, PoolChange
-from db.pools import PoolRows
-from db.rows import dated_as
-from db.timeline_writes import Made
-from timeline.builder import Changes, FromNothing, KeptStory, Redone, bring_together
-from timeline.copies import Copies, row_of
-from timeline.judged import Rulings, outcomes, rulings
-from timeline.pool import Pool
-from timeline.rarity import outgrows
-from timeline.rules import rules_digest
-from timeline.similarity import Copy, copies_among, judge_all
-from timeline.stored import StoredStory
+Kind = Literal[
+    "new",
+    "happened",
+    "cancelled",
+    "slipped",
+    "confirmed",
+    "moved",
+    "firmer",
+    "vaguer",
+    "contradicted",
+    "settled",
+    "corroborated",
+    "withdrawn",
+    "reworded",
+    "gone",
+]
+_PLANS = ("expected", "slipped")
+_STEPS: dict[tuple[str, str], Kind] = {
+    **{(plan, "happened"): "happened" for plan in _PLANS},
+    **{(plan, "reported"): "happened" for plan in _PLANS},
+    ("reported", "happened"): "confirmed",
+    ("expected", "slipped"): "slipped",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Arrivals:
-    """The articles that are otherwise than in the pool, with their mentions as they are now."""
+class Change:
+    """One event then and now: `before` is None for a new one, `after` for one that is gone.
 
-    articles: Mapping[str, tuple[str, str]]  # version and dating
-    articles_gone: Collection[str]
-    came: tuple[Mention, ...]
-    gone: frozenset[int]
-    mentions: int  # how many there are now
+    `took_in` are other events of before that are part of it now; `about` are the conflicts that
+    are new or settled.
+    """
+
+    before: Event | None
+    after: Event | None
+    kinds: tuple[Kind, ...]
+    took_in: tuple[Event, ...] = ()
+    about: tuple[Conflict, ...] = ()
+
+    @property
+    def event(self) -> Event:
+        """As it is now, or as it was last."""
+        event = self.after or self.before
+        if event is None:
+            raise ValueError("a change of nothing")
+        return event
 
 
-def made(db: Database, topic: Topic) -> Made:
-    """What the next build has to save. All articles have been read."""
-    pool = pools.pool(db, topic.slug, rules_digest())
-    if pool is not None:
-        new = _since(db, topic.slug, pool)
-        if not outgrows(pool.mentions, new.mentions):
-            return _made_of(db, topic, pool, new)
-    return _made_anew(db, topic)
+def changes(
+    before: Sequence[Event], after: Sequence[Event], became: Mapping[str, str]
+) -> list[Change]:
+    """What differs, in the order of `after`, what is gone last.
+
+    `became` leads from the ids that went between the two moments to the ids their mentions are in.
+    """
+    now = {event.event_id: event for event in after}
+    homes: dict[str, list[Event]] = defaultdict(list)
+    gone = []
+    for event in before:
+        home = _home(event.event_id, now, became)
+        if home:
+            homes[home].append(event)
+        else:
+            gone.append(Change(before=event, after=None, kinds=("gone",)))
+    found = [change_of(homes[event.event_id], event) for event in after]
+    return [change for change in found if change.kinds] + gone
 
 
-def _since(db: Database, topic: str, pool: PoolRows) -> _Arrivals:
-    touched = pools.touched_since(db, pool.seen_touch)
-    known = pool.articles(touched)
-    now = {
-        stored.article_id: (stored.version_id, dated_as(stored.article))
-        for stored in reader.articles(db, topic, among=touched)
-    }
-    changed = {article for article in touched if known.get(article) != now.get(article)}
-    came = tuple(reader.mentions(db, topic, among=changed & now.keys()))
-    gone = frozenset(pool.mentions_of(changed & known.keys()))
-    return _Arrivals(
-        articles={article: now[article] for article in changed & now.keys()},
-        articles_gone=changed & known.keys() - now.keys(),
-        came=came,
-        gone=gone,
-        mentions=pool.mentions + len(came) - len(gone),
+def _home(event_id: str, now: Mapping[str, Event], became: Mapping[str, str]) -> str:
+    seen = set()
+    while event_id not in now:
+        if event_id in seen or event_id not in became:
+            return ""
+        seen.add(event_id)
+        event_id = became[event_id]
+    return event_id
+
+
+def change_of(was: Sequence[Event], event: Event) -> Change:
+    """What became of the events `was`, which are all in `event` now; none for a new one."""
+    if not was:
+        conflicts = tuple(c for c in event.conflicts if is_open(c))
+        kinds: tuple[Kind, ...] = ("new", "contradicted") if conflicts else ("new",)
+        return Change(before=None, after=event, kinds=kinds, about=conflicts)
+    old = min(was, key=lambda e: (e.event_id != event.event_id, -len(e.sources), e.event_id))
+    contradicted, settled = _conflicts(was, event)
+    kinds = tuple(_kinds(old, event, contradicted, settled))
+    return Change(
+        before=old,
+        after=event,
+        kinds=kinds,
+        took_in=tuple(e for e in was if e is not old),
+        about=(*contradicted, *settled),
     )
 
 
-def _made_anew(db: Database, topic: Topic) -> Made:
-    """Everything, as if nothing was there."""
-    articles = list(reader.articles(db, topic.slug))
-    mentions = reader.mentions(db, topic.slug)
-    ruled = rulings(judgements.standing(db, topic.slug), {m.mention_id for m in mentions})
-    judged = judge_all(articles)
-    copies = {one.text.article_id: one.copy for one in judged}
-    redone = bring_together(
-        FromNothing(articles, copies_among(judged)), Changes(came=mentions), ruled, topic
-    )
-    return Made(
-        anew=True,
-        events=tuple(redone.events.values()),
-        copies=_plain(copies),
-        unsure=redone.unsure,
-        outcomes=outcomes(ruled, ([m.mention_id for m in g] for g in redone.groups.values())),
-        pool=PoolChange(
-            rules=rules_digest(),
-            build=0,
-            seen_touch=pools.last_touch(db),
-            mentions=redone.pool.near.tally.total,
-            judgements=_numbers(ruled),
-            texts=TextsChange(now={ids.number(j.text.article_id): row_of(j) for j in judged}),
-            articles={s.article_id: (s.version_id, dated_as(s.article)) for s in articles},
-            came=_came(redone.pool),
-            terms=redone.pool.near.tally.terms,
-            cells=redone.pool.near.cells,
-            groups={group: event.event_id for group, event in redone.events.items()},
-        ),
-    )
+def _kinds(
+    old: Event, new: Event, contradicted: Sequence[Conflict], settled: Sequence[Conflict]
+) -> Iterator[Kind]:
+    if old.status != new.status:
+        if new.status == "cancelled":
+            yield "cancelled"
+        elif step := _STEPS.get((old.status, new.status)):
+            yield step
+    if (old.date, old.end) != (new.date, new.end):
+        yield _date_change(old, new)
+    if contradicted:
+        yield "contradicted"
+    if settled:
+        yield "settled"
+    if new.corroboration > old.corroboration:
+        yield "corroborated"
+    if new.corroboration < old.corroboration:
+        yield "withdrawn"
+    if old.headline != new.headline:
+        yield "reworded"
 
 
-def _made_of(db: Database, topic: Topic, pool: PoolRows, new: _Arrivals) -> Made:
-    """What the articles that came, and judgements made since, change."""
-    copies = _copies(db, topic, pool, new)
-    kept = StoredStory(
-        db, pool, {a: copy.original_id if copy else None for a, copy in copies.changed.items()}
-    )
-    judged = judgements.standing(db, topic.slug, undone=True)
-    ruled = _rulings(db, topic, kept, new)
-    otherwise = _numbers(ruled) ^ pool.judgements
-    redone = bring_together(
-        kept,
-        Changes(
-            gone=new.gone,
-            came=new.came,
-            articles=copies.changed.keys(),
-            judged={m for j in judged if j.number in otherwise for m in j.mention_ids},
-        ),
-        ruled,
-        topic,
-    )
-    return Made(
-        anew=False,
-        events=tuple(redone.events.values()),
-        copies=_plain(copies.changed),
-        unsure=redone.unsure,
-        outcomes=outcomes(ruled, _judged_groups(kept, redone, ruled)),
-        instead_of=set(pool.events_of(redone.pool.taken_apart).values()),
-        pool=PoolChange(
-            rules=rules_digest(),
-            build=pool.build,
-            seen_touch=pools.last_touch(db),
-            mentions=redone.pool.near.tally.total,
-            judgements=_numbers(ruled),
-            texts=copies.change,
-            articles=new.articles,
-            articles_gone=new.articles_gone,
-            came=_came(redone.pool),
-            gone=redone.pool.near.gone,
-            tied={
-                one: (ties.group, ties.near)
-                for one, ties in redone.pool.ties.items()
-                if one not in redone.pool.near.came
-            },
-            terms=redone.pool.near.tally.terms,
-            cells=redone.pool.near.cells,
-            groups={group: event.event_id for group, event in redone.events.items()},
-            groups_gone=redone.pool.taken_apart,
-        ),
-    )
+def _date_change(old: Event, new: Event) -> Kind:
+    was, now = (_days(event) for event in (old, new))
+    if was is None or now is None or was == now:
+        return "moved"
+    if was[0] <= now[0] and now[1] <= was[1]:
+        return "firmer"
+    if now[0] <= was[0] and was[1] <= now[1]:
+        return "vaguer"
+    return "moved"
 
 
-def _copies(db: Database, topic: Topic, pool: PoolRows, new: _Arrivals) -> Copies:
-    def load(wanted: Collection[str]) -> dict[str, StoredArticle]:
-        return {s.article_id: s for s in reader.articles(db, topic.slug, among=wanted)}
-
-    copies = Copies(pool.texts, load)
-    copies.replace({*new.articles_gone, *new.articles}, load(new.articles.keys()))
-    return copies
-
-
-def _plain(copies: Mapping[str, Copy | None]) -> dict[str, tuple[str, float] | None]:
-    return {
-        article: (copy.original_id, copy.similarity) if copy else None
-        for article, copy in copies.items()
-    }
+def _days(event: Event) -> tuple[str, str] | None:
+    first = partial_dates.period(event.date)
+    last = partial_dates.period(event.end) if event.end else first
+    if first is None or last is None:
+        return None
+    return first.start.isoformat(), last.end.isoformat()
 
 
-def _came(pool: Pool) -> Iterator[MentionRow]:
-    for number, one in sorted(pool.near.came.items()):
-        yield MentionRow(
-            mention=number,
-            article_id=one.mention.article_id,
-            group=pool.ties[number].group,
-            dating=one.when.written(),
-            words=one.words,
-            names=one.names,
-            words_beside=one.words_told - one.words,
-            names_beside=one.names_told - one.names,
-            actions_beside=one.actions_told.difference(one.mention.actions),
-            of_market=one.of_market,
-            near=pool.ties[number].near,
-        )
+def is_open(conflict: Conflict) -> bool:
+    """Whether its sources contradict each other still."""
+    return not conflict.explained and not conflict.settled
 
 
-def _rulings(db: Database, topic: Topic, kept: KeptStory, new: _Arrivals) -> Rulings:
-    standing = judgements.standing(db, topic.slug)
-    named = {ids.number(mention) for one in standing for mention in one.mention_ids}
-    there = kept.groups_of(named).keys() - new.gone
-    there |= {ids.number(mention.mention_id) for mention in new.came}
-    return rulings(standing, {ids.mention_of(number) for number in named & there})
+def _conflicts(was: Sequence[Event], new: Event) -> tuple[list[Conflict], list[Conflict]]:
+    """(open now and not before, open before and not now); the latter as they are now if they
+    still are there."""
+    old = {_matter(c): c for event in was for c in event.conflicts if is_open(c)}
+    now = {_matter(c): c for c in new.conflicts}
+    opened = [c for matter, c in now.items() if is_open(c) and matter not in old]
+    closed = [
+        now.get(matter, c)
+        for matter, c in old.items()
+        if matter not in now or not is_open(now[matter])
+    ]
+    return opened, closed
 
 
-def _numbers(ruled: Rulings) -> frozenset[int]:
-    """Of the judgements that hold."""
-    about = (one for found in ruled.about.values() for one in found)
-    return frozenset(one.number for one in (*ruled.together, *ruled.apart, *about))
-
-
-def _judged_groups(kept: KeptStory, redone: Redone, ruled: Rulings) -> Iterator[list[str]]:
-    """The mentions of each group that something was judged about."""
-    about = {ids.number(mention_id) for mention_id in ruled.about}
-    for members in redone.pool.grouped.values():
-        if about.intersection(members):
-            yield [ids.mention_of(one) for one in members]
-            about.difference_update(members)
-    groups = set(kept.groups_of(about).values())
-    for members in kept.groups(groups).values():
-        yield [ids.mention_of(one) for one in members]
+def _matter(conflict: Conflict) -> tuple[str, str]:
+    return conflict.field, conflict.subject

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlite_utils import Database
 
-from db import reader
+from db import chronology, reader
 from db.model import Article, Event
 from db.pools import PoolRows, TermKind
 from timeline.cells import Cell
@@ -94,5 +94,5 @@ class StoredStory:
 
     def events(self, groups: Collection[int]) -> Mapping[int, Event]:
         event_ids = self._pool.events_of(groups)
-        found = reader.whole_events(self._db, self._pool.topic, event_ids.values())
+        found = chronology.whole_events(self._db, self._pool.topic, event_ids.values())
         return {group: found[event_id] for group, event_id in event_ids.items()}

@@ -17,7 +17,7 @@ from db import pools, reader
 from db.model import Mention, StoredArticle, Topic
 from db.relevance import TermMatcher
 from db.store import Store
-from timeline import changes
+from timeline import redoing
 from timeline.mentions import mentions_of
 from timeline.rules import rules_digest
 from timeline.versions import compare_versions
@@ -64,7 +64,7 @@ def update(
         with store.snapshot() as db:
             if _unread(db, topic):
                 continue  # it came while the others were read
-            made = changes.made(db, topic)
+            made = redoing.made(db, topic)
         saved = store.save_chronology(topic.slug, made, at=at or datetime.now(UTC))
     progress("building", 1, 1)
     written, removed = saved

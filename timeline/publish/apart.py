@@ -10,7 +10,7 @@ from rich.text import Text
 from db.judgements import Judgement
 from db.model import Mention
 from timeline.apart import Apart, ComparedPair
-from timeline.publish.terminal import date_in_words, judgement_in_words
+from timeline.publish.words import date_in_words, judgement_in_words
 
 
 def explanation(

@@ -5,17 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib import resources
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined, Template
 
 from db import partial_dates
 from db.errors import StorylineError
 from db.model import Event
-from timeline.publish.terminal import conflict_in_words, date_in_words
+from timeline.publish import inert
+from timeline.publish.words import conflict_in_words, date_in_words
 
-_ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]|#"} | {"<": "&lt;", ">": "&gt;"})
 DUE = ("expected", "slipped")  # said, and not yet happened
 DUE_WITHIN = timedelta(days=60)
 MOST_LATER_MENTIONS = 15
@@ -44,6 +45,11 @@ def week_of(day: date) -> Week:
     return Week(name=f"{year}-W{number:02d}", monday=monday, sunday=monday + timedelta(days=6))
 
 
+def last_whole_week(now: datetime, zone: str) -> Week:
+    """The last ISO week that is over in a zone."""
+    return week_of(now.astimezone(ZoneInfo(zone)).date() - timedelta(days=7))
+
+
 def digest(topic_name: str, events: Sequence[Event], of: Week) -> str:
     """Markdown. Only dates of the events and of their sources decide what is in it."""
     happened = [e for e in events if _dated_in(e, of) and e.status != "expected"]
@@ -66,19 +72,13 @@ def _template() -> Template:
         undefined=StrictUndefined,
         autoescape=False,  # markdown; `inert` takes the markup out of what sources wrote
     )
-    environment.filters.update(when=_when, conflict=conflict_in_words, inert=inert)
+    environment.filters.update(when=_when, conflict=conflict_in_words, inert=inert.markdown)
     text = resources.files("timeline.publish").joinpath("digest.md.j2").read_text("utf-8")
     return environment.from_string(text)
 
 
 def _when(event: Event) -> str:
     return date_in_words(event.date, event.end)
-
-
-def inert(text: str) -> str:
-    """A source's words with what markdown or HTML would act on escaped."""
-    plain = " ".join(text.split())
-    return plain.translate(_ESCAPES)
 
 
 def _by_importance(events: Sequence[Event]) -> list[Event]:

@@ -13,7 +13,8 @@ from db.model import Outlet
 from timeline.highlights import Highlight
 from timeline.outlets import outlet_of
 from timeline.publish import rows
-from timeline.publish.terminal import DATE_WIDTH, date_in_words
+from timeline.publish.terminal import DATE_WIDTH
+from timeline.publish.words import date_in_words
 from timeline.wording import clean
 
 _CSV_COLUMNS = ("date", "articles", "quote", "outlet", "url", "published")
@@ -25,7 +26,7 @@ def in_terminal(found: Sequence[Highlight], outlets: Sequence[Outlet]) -> Render
         return Text("The chronology has no days.")
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="cyan", min_width=DATE_WIDTH, max_width=DATE_WIDTH)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     for day in as_rows(found, outlets):
         told = Text()
         for one in day["told"]:

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from timeline.publish.terminal import date_in_words
+from timeline.publish.words import date_in_words
 
 _COUNTED = (
     ("articles_came", "article", "came"),

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from db import rows
 from db.judgements import Judgement
-from timeline.publish.terminal import date_in_words, judgement_in_words
+from timeline.publish.words import date_in_words, judgement_in_words
 
 
 def listing(judgements: Sequence[Mapping[str, Any]]) -> RenderableType:

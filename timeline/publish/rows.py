@@ -11,6 +11,7 @@ from typing import Any
 from db import partial_dates
 from db.conflicts import Conflict
 from db.model import Event
+from timeline.publish import inert
 
 # Dates that no common reader of ISO days understands are given by their first and last day;
 # `precision` still says what they are.
@@ -105,9 +106,5 @@ def csv_of(columns: Sequence[str], lines: Iterable[Mapping[str, Any]]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: _inert(value) for key, value in line.items()} for line in lines)
+    writer.writerows({key: inert.cell(value) for key, value in line.items()} for line in lines)
     return out.getvalue()
-
-
-def _inert(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell
