@@ -49,12 +49,13 @@ def look(driver: Chrome, *, width: int = 1280, dark: bool = False, script: bool 
 
 
 def requested(driver: Chrome) -> list[str]:
-    """Addresses asked for since the last call."""
+    """Addresses that pages from disk have asked for since the last call, their own among them."""
     messages = [json.loads(one["message"])["message"] for one in driver.get_log("performance")]
     return [
         message["params"]["request"]["url"]
         for message in messages
         if message["method"] == "Network.requestWillBeSent"
+        and message["params"]["documentURL"].startswith("file:")
     ]
 
 

@@ -290,7 +290,7 @@ def test_the_axis(index: Chrome) -> None:
 
 
 @in_browser
-@pytest.mark.parametrize("page", ALL_PAGES)
+@pytest.mark.parametrize("page", (*PAGES, "coverage.html"))
 def test_all_can_read_it(chromium: Chrome, folder: Path, page: str) -> None:
     for dark, width in ((False, 1280), (True, 360)):
         look(chromium, dark=dark, width=width)
