@@ -40,11 +40,8 @@ def look(driver: Chrome, *, width: int = 1280, dark: bool = False, script: bool 
     """How the pages loaded from now on are seen."""
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    features = [
-        {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
-        {"name": "prefers-reduced-motion", "value": "reduce"},  # a click waits for no scrolling
-    ]
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
     driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not script})
 
 

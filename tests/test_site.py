@@ -289,6 +289,16 @@ def test_the_filters(index: Chrome) -> None:
 
 
 @in_browser
+def test_a_jump_to_a_month_keeps_the_filters(index: Chrome, folder: Path) -> None:
+    index.get(f"file://{folder}/index.html#disputed=1")
+    until(index, ids(COST, HOSTILE))
+    index.find_element(By.CSS_SELECTOR, ".months [href='#2026-05']").click()
+    assert index.switch_to.active_element.text == "May 2026"
+    assert index.execute_script("return document.activeElement.getBoundingClientRect().top < 900")
+    assert index.current_url.endswith("#disputed=1")
+
+
+@in_browser
 def test_the_axis(index: Chrome) -> None:
     axis = index.find_element(By.ID, "axis")
     shown = index.find_element(By.ID, "axis-shown")
