@@ -61,7 +61,7 @@ class Site:
     def open_conflicts(self) -> int:
         return sum(len(entry.open_conflicts) for entry in self.entries)
 
-    @property
+    @cached_property
     def latest_day(self) -> str:
         """The last day of the coverage, "" when no source is dated."""
         return self.edition.updated[:10]

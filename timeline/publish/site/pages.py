@@ -11,7 +11,7 @@ from importlib import resources
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from db.conflicts import Conflict
+from db.conflicts import Conflict, ConflictValue, Statement
 from timeline.publish import inert
 from timeline.publish.edition import page_of
 from timeline.publish.forms import FORMS
@@ -169,6 +169,13 @@ def _template(name: str) -> Template:
     return _environment().get_template(name)
 
 
+def said_once(value: ConflictValue) -> list[Statement]:
+    """Who gave the value, the same words of the same publisher once."""
+    return list({(one.publisher, one.quote): one for one in reversed(value.statements)}.values())[
+        ::-1
+    ]
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -186,6 +193,7 @@ def _environment() -> Environment:
         page=page_of,
         date=date_in_words,
         value=value_in_words,
+        said_once=said_once,
     )
     return environment
 
