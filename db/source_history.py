@@ -14,6 +14,7 @@ from db.connection import Connection
 
 RUNS_LOOKED_AT = 50
 ENTRIES_LOOKED_AT = 100
+LONGEST_WAIT = timedelta(days=60)  # no source is left alone for longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,3 +107,23 @@ def history(db: Database, source_id: str, every: timedelta, now: datetime) -> Hi
         published=tuple(rows.moment(row["at"]) for row in published),
         last_new_at=rows.moment(newest) if newest else None,
     )
+
+
+def sources_due(db: Database, topic_slug: str, now: datetime) -> list[tuple[str, datetime | None]]:
+    """The sources of a topic that are on and whose time has come, and when it had; None for one
+    that was never tried. A time that lies far ahead was set while the clock was wrong."""
+    found = db.query(
+        "select s.source_id, h.next_attempt_at from sources s"
+        " left join source_states h on h.source_id = s.source_id"
+        " where s.topic = ? and s.enabled order by h.next_attempt_at, s.rowid",
+        [topic_slug],
+    )
+    times = [
+        (row["source_id"], rows.moment(at) if (at := row["next_attempt_at"]) else None)
+        for row in found
+    ]
+    return [
+        (source_id, at)
+        for source_id, at in times
+        if at is None or at <= now or at > now + LONGEST_WAIT
+    ]

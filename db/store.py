@@ -9,6 +9,7 @@ from db.crawl_writes import CrawlWrites
 from db.errors import StoreError
 from db.host_writes import HostWrites
 from db.judgement_writes import JudgementWrites
+from db.ledger import LedgerWrites
 from db.model import Outlet, Source, Topic
 from db.source_history import SourceStateWrites
 from db.timeline_writes import TimelineWrites
@@ -16,7 +17,13 @@ from db.windows import WindowWrites
 
 
 class Store(
-    CrawlWrites, HostWrites, WindowWrites, SourceStateWrites, TimelineWrites, JudgementWrites
+    CrawlWrites,
+    HostWrites,
+    WindowWrites,
+    SourceStateWrites,
+    TimelineWrites,
+    JudgementWrites,
+    LedgerWrites,
 ):
     """An open database with everything that may be written to it."""
 

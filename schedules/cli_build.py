@@ -8,11 +8,14 @@ from pathlib import Path
 import click
 
 from db.errors import StorylineError
+from db.locks import one_build
 from db.model import Topic
 from db.store import Store
 from schedules import jobs
+from schedules.building import build_report
 from schedules.cli_options import as_of, chronology, progress_bar
 from schedules.cli_settings import Settings
+from schedules.slots import Weekly
 from timeline.publish import digest as digests
 from timeline.update import BuildReport, rebuild, update
 
@@ -46,16 +49,8 @@ def build_with_progress(store: Store, topic: Topic, *, anew: bool = False) -> Bu
                 tasks[what] = bar.add_task(what)
             bar.update(tasks[what], completed=done, total=total)
 
-        return (rebuild if anew else update)(store, topic, show)
-
-
-def build_report(report: BuildReport) -> str:
-    return (
-        f"{report.articles_read} articles read, {report.articles} relevant"
-        f" ({report.copies} near-duplicates), {report.mentions} mentions, {report.events} events"
-        f" ({report.written} written, {report.removed} removed),"
-        f" {report.unsure} pairs for `storyline review`"
-    )
+        with one_build(store.path, lambda why: click.echo(f"storyline: {why}", err=True)):
+            return (rebuild if anew else update)(store, topic, show)
 
 
 def _week(_: click.Context, option: click.Parameter, value: str) -> str:
@@ -91,7 +86,7 @@ def digest(ctx: click.Context, week: str, out: Path | None, as_of: datetime | No
     with settings.existing_store() as store:
         topic = settings.topic_of(store)
         events = chronology(store, topic, as_of)
-    of = digests.week(week) if week else jobs.last_whole_week(datetime.now(UTC), topic.digest_zone)
+    of = digests.week(week or Weekly("monday", 0, topic.digest_zone).latest(datetime.now(UTC)))
     if out is None:
         click.echo(digests.digest(topic.name, events, of))
     else:

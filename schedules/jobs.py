@@ -6,19 +6,14 @@ memory ends with it.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
 import os
-import signal
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from crawler.backfill import can_look_back
 from crawler.health_record import record_health
@@ -26,12 +21,13 @@ from db import reader
 from db.errors import NotFoundError, StorylineError
 from db.model import Event, Source, Topic
 from db.store import Store
+from schedules.children import Children
+from schedules.service import Limits
 from timeline.publish import digest as digests
 
-CRAWL_SECONDS = 30 * 60  # a crawl that takes longer is killed with its children
+CRAWL_LIMITS = Limits(seconds=30 * 60, megabytes=4096)  # of one by hand, of all sources
 SPARE_SECONDS = 60  # for a crawl that was told to stop to end by itself
 log = logging.getLogger(__name__)
-_crawls: set[subprocess.Popen[bytes]] = set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +49,19 @@ def chosen_sources(topic: Topic, names: Sequence[str]) -> list[str]:
 
 
 def crawl(
-    store: Store, topic: Topic, names: Sequence[str], *, seconds: int = CRAWL_SECONDS
+    store: Store,
+    topic: Topic,
+    names: Sequence[str],
+    *,
+    limits: Limits = CRAWL_LIMITS,
+    children: Children | None = None,
 ) -> list[SourceResult]:
-    """Crawl the named sources (all that are on when empty) and say how each ended."""
+    """Crawl the named sources (all that are on when empty) and say how each ended. Raises
+    `Stopped` when `children` are being stopped."""
     sources = chosen_sources(topic, names)
     if not sources:
         raise StorylineError("the topic has no source that is switched on", topic=topic.slug)
-    return _spiders(store, topic, sources, "crawl", [], seconds)
+    return _spiders(store, topic, sources, "crawl", [], limits, children)
 
 
 def backfill(
@@ -78,7 +80,8 @@ def backfill(
     if not sources:
         raise StorylineError("no source that is switched on has an archive", topic=topic.slug)
     options = ["--backfill-since", since.isoformat(), "-s", f"CLOSESPIDER_TIMEOUT={seconds}"]
-    return _spiders(store, topic, sources, "backfill", options, seconds + SPARE_SECONDS)
+    limits = Limits(seconds=seconds + SPARE_SECONDS, megabytes=CRAWL_LIMITS.megabytes)
+    return _spiders(store, topic, sources, "backfill", options, limits)
 
 
 DISCOVERY = "discovery"  # the made-up source under which a site is looked at
@@ -94,10 +97,7 @@ def discover(topic: Topic, url: str) -> list[dict[str, str]]:
             store.save_topic(replace(topic, sources=(source,)))
         report = Path(folder) / "found.jsonl"
         options = ["--quiet", "--discover", str(report)]
-        _run(
-            [sys.executable, "-m", "crawler", "--db", str(path), *options, DISCOVERY],
-            CRAWL_SECONDS,
-        )
+        Children().run("crawler", ["--db", str(path), *options, DISCOVERY], CRAWL_LIMITS)
         lines = report.read_text(encoding="utf-8").splitlines() if report.exists() else []
     return [json.loads(line) for line in lines]
 
@@ -108,46 +108,27 @@ def _spiders(
     sources: Sequence[str],
     kind: str,
     options: Sequence[str],
-    seconds: int,
+    limits: Limits,
+    children: Children | None = None,
 ) -> list[SourceResult]:
     store.save_topic(topic)
     started = datetime.now(UTC)
     # The caller reports how each source ended; the crawl's own log is for those who asked.
     loudness = [] if log.isEnabledFor(logging.INFO) else ["--quiet"]
     database = ["--db", str(store.path.resolve())]
-    _run([sys.executable, "-m", "crawler", *database, *loudness, *options, *sources], seconds)
+    arguments = [*database, *loudness, *options, *sources]
+    ending = (children or Children()).run("crawler", arguments, limits)
+    unreported = ending.cut_short or f"it ended with exit code {ending.code}"
     store.fail_unfinished_runs(
         sources,
         kind=kind,
-        reason=f"the {kind} ended without a report",
+        reason=f"the {kind} left no report: {unreported}",
         ended_at=datetime.now(UTC),
     )
     for source in topic.sources:
         if source.source_id in sources:  # a run that was killed has not been judged
             record_health(store, source, datetime.now(UTC))
     return [_result(store, source, started, kind) for source in sources]
-
-
-def kill_crawls() -> None:
-    """End every crawl of this process, with its children; what they saved is kept."""
-    for process in tuple(_crawls):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-
-
-def _run(command: Sequence[str], seconds: int) -> None:
-    # A session of its own, so that a kill reaches every child.
-    with subprocess.Popen(command, start_new_session=True) as process:
-        _crawls.add(process)
-        try:
-            process.wait(timeout=seconds)
-        except BaseException as error:
-            os.killpg(process.pid, signal.SIGKILL)
-            if not isinstance(error, subprocess.TimeoutExpired):
-                raise
-            log.error("crawl killed after %d s", seconds)
-        finally:
-            _crawls.discard(process)
 
 
 def _result(store: Store, source_id: str, since: datetime, kind: str) -> SourceResult:
@@ -159,25 +140,36 @@ def _result(store: Store, source_id: str, since: datetime, kind: str) -> SourceR
     return SourceResult(source_id=source_id, state=row["state"], reason=row["reason"])
 
 
-def last_whole_week(now: datetime, zone: str) -> digests.Week:
-    """The last ISO week that is over in the topic's zone."""
-    today = now.astimezone(ZoneInfo(zone)).date()
-    return digests.week_of(today - timedelta(days=7))
+def digest_path(folder: Path, of: digests.Week) -> Path:
+    return folder / f"{of.name}.md"
 
 
 def save_digest(topic: Topic, events: Sequence[Event], of: digests.Week, folder: Path) -> Path:
     """Write `FOLDER/2026-W15.md`; a reader never sees half a file."""
-    path = folder / f"{of.name}.md"
+    path = digest_path(folder, of)
     write_file(path, digests.digest(topic.name, events, of))
     return path
 
 
 def write_file(path: Path, text: str) -> None:
-    """Replace the file in one step, making its folder. Raises `StorylineError`."""
+    """Replace the file in one step, making its folder, so that it is there whole when the power
+    fails. Raises `StorylineError`."""
     partial = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding="utf-8")
+        with partial.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         partial.replace(path)
+        _sync(path.parent)
     except OSError as error:
         raise StorylineError(f"cannot write: {error.strerror}", file=path) from error
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
