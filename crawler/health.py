@@ -13,13 +13,13 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
+from crawler.intervals import LEAST_GAPS, interval, next_attempt
 from db.source_history import History, PastRun, SourceState
 
 SILENT_FACTOR = 3  # times its usual gap, and silence is unusual
 LEAST_SILENCE = timedelta(days=1)  # nights and Sundays are no news
 FROZEN_FACTOR = 10
 LEAST_FROZEN = timedelta(days=30)
-LEAST_GAPS = 5  # of which a usual one is told
 RECENT, BASELINE = 10, 20  # articles, lately and before, of which a yield is told
 GOOD_SHARE, FALLEN = 0.5, 0.5  # a share that was good, and is half of it now
 LEAST_LISTED, SHRUNK = 8, 0.25  # entries a run listed usually; the part of it that is too few
@@ -37,12 +37,17 @@ def judge_source(past: History, now: datetime) -> SourceState:
     newest = past.published[0] if past.published else None
     gap = usual_gap(past.published)
     silent_from = _silent_from(past.last_new_at, gap)
-    if not past.runs:
-        return SourceState(state="never run", reason="", newest_at=newest, next_attempt_at=now)
-    state, reason = _state(past, gap, now)
+    if past.waits_until and past.waits_until > now:
+        state, reason = "waiting", past.waits_why
+    elif not past.runs:
+        state, reason = "never run", ""
+    else:
+        state, reason = _state(past, gap, now)
     alarms = []
     if silent_from and silent_from < now and past.last_new_at:
         alarms.append(f"nothing new for {_words(now - past.last_new_at)}, usually {_words(gap)}")
+    if past.runs and past.runs[0].counters.get("robots/unreachable/overruled"):
+        alarms.append("its robots.txt could not be had for 30 days: read by the last one known")
     fallen = _fallen_yield(past.runs)
     if fallen and state == "ok":
         state, reason = "yield fell", fallen[0]
@@ -53,7 +58,8 @@ def judge_source(past: History, now: datetime) -> SourceState:
         newest_at=newest,
         usual_gap=gap,
         silent_from=silent_from,
-        next_attempt_at=past.runs[0].started_at + past.every,
+        interval=interval(past, now),
+        next_attempt_at=next_attempt(past, now),
     )
 
 

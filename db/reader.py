@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -26,6 +28,15 @@ _VERSIONS = """
     where w.article_id = a.article_id and w.published_at is not null
     order by substr(w.published_at, 1, 10), w.published_precision != 'time', w.published_at,
              w.version_id limit 1)"""
+
+_MENTIONS = (
+    "select m.* from mentions m"
+    " join articles a on a.article_id = m.article_id and a.version_id = m.version_id"
+    " join relevance r on r.topic = m.topic and r.article_id = m.article_id and r.relevant"
+    " where m.topic = ?"
+)
+_AMONG = " and a.article_id in (select value from json_each(?))"
+_AMONG_EVENTS = " and event_id in (select value from json_each(:among))"
 
 
 def topic_count(db: Database) -> int:
@@ -54,9 +65,15 @@ def source(db: Database, source_id: str) -> tuple[str, Source]:
     raise NotFoundError("no such source", source=source_id)
 
 
-def articles(db: Database, topic_slug: str, *, only_new: bool = False) -> Iterator[StoredArticle]:
+def articles(
+    db: Database,
+    topic_slug: str,
+    *,
+    only_new: bool = False,
+    among: Collection[str] | None = None,
+) -> Iterator[StoredArticle]:
     """The relevant articles of a topic, by id; with `only_new` those not read yet, or not as of
-    the publication they are dated to now."""
+    the publication they are dated to now; `among` article ids, if given."""
     unseen = (
         " and not exists (select 1 from normalised n"
         f" where n.topic = r.topic and n.version_id = a.version_id and n.dated_as = {_DATED_AS})"
@@ -66,21 +83,21 @@ def articles(db: Database, topic_slug: str, *, only_new: bool = False) -> Iterat
         f" join articles a on a.article_id = r.article_id {_VERSIONS}"
         " where r.topic = ? and r.relevant"
         + (unseen if only_new else "")
+        + (_AMONG if among is not None else "")
         + " order by a.article_id",
-        [topic_slug],
+        [topic_slug, *([] if among is None else [json.dumps(sorted(among))])],
     )
     for row in found:
         yield _stored(row)
 
 
-def mentions(db: Database, topic_slug: str) -> list[Mention]:
-    """The mentions of every standing version of a relevant article, by id."""
+def mentions(
+    db: Database, topic_slug: str, *, among: Collection[str] | None = None
+) -> list[Mention]:
+    """Of the standing version of each relevant article, by id; `among` article ids, if given."""
     found = db.query(
-        "select m.* from mentions m"
-        " join articles a on a.version_id = m.version_id"
-        " join relevance r on r.topic = m.topic and r.article_id = m.article_id and r.relevant"
-        " where m.topic = ? order by m.mention_id",
-        [topic_slug],
+        _MENTIONS + (_AMONG if among is not None else "") + " order by m.mention_id",
+        [topic_slug, *([] if among is None else [json.dumps(sorted(among))])],
     )
     return [rows.mention(row) for row in found]
 
@@ -116,6 +133,26 @@ def originals(db: Database, topic_slug: str) -> list[StoredArticle]:
     return [one for one in articles(db, topic_slug) if one.article_id not in copies]
 
 
+def mentions_by_number(
+    db: Database, topic_slug: str, numbers: Collection[int]
+) -> dict[int, Mention]:
+    """As `mentions`, those with the numbers that `db.ids.number` gives their ids."""
+    wanted = json.dumps([ids.mention_of(number) for number in sorted(numbers)])
+    found = db.query(
+        _MENTIONS + " and m.mention_id in (select value from json_each(?))", [topic_slug, wanted]
+    )
+    return {ids.number(row["mention_id"]): rows.mention(row) for row in found}
+
+
+def originals_of(db: Database, topic_slug: str, articles: Collection[str]) -> dict[str, str]:
+    """The original of each that is a copy."""
+    sql = (
+        "select article_id, original_id from copies where topic = ?"
+        " and article_id in (select value from json_each(?))"
+    )
+    return dict(db.execute(sql, [topic_slug, json.dumps(sorted(articles))]).fetchall())
+
+
 def every_article(db: Database) -> Iterator[StoredArticle]:
     """Every article, relevant or not: for deciding relevance again."""
     found = db.query(
@@ -127,20 +164,28 @@ def every_article(db: Database) -> Iterator[StoredArticle]:
 
 
 def events(
-    db: Database, topic_slug: str, *, since: str = "", until: str = "", least_sources: int = 1
+    db: Database,
+    topic_slug: str,
+    *,
+    since: str = "",
+    until: str = "",
+    least_sources: int = 1,
+    among: Collection[str] | None = None,
 ) -> list[Event]:
-    """The chronology in order, without its mentions; see `event` for those.
+    """The chronology in order, without its mentions (see `whole_events`); `among` ids, if given.
 
     `since` and `until` are ISO days, inclusive; an event that overlaps them is in.
     """
     found = db.query(
         "select * from events where topic = :topic and corroboration >= :least"
         " and (:since = '' or ends_on >= :since) and (:until = '' or starts_on <= :until)"
-        " order by starts_on, ends_on, event_id",
-        {"topic": topic_slug, "since": since, "until": until, "least": least_sources},
+        + (_AMONG_EVENTS if among is not None else "")
+        + " order by starts_on, ends_on, event_id",
+        {"topic": topic_slug, "since": since, "until": until, "least": least_sources}
+        | {"among": json.dumps(sorted(among or ()))},
     )
     parts = {
-        table: _by_event(db, topic_slug, table, order)
+        table: _by_event(db, topic_slug, table, order, among)
         for table, order in (
             ("event_sources", "position"),
             ("conflicts", "field, subject, position"),
@@ -163,28 +208,38 @@ def events(
 def event(db: Database, topic_slug: str, event_id: str) -> Event:
     """One event with its mentions. Raises `NotFoundError`; a former id leads to where it is now."""
     current = current_event_id(db, topic_slug, event_id)
-    found = next(e for e in events(db, topic_slug) if e.event_id == current)
+    return whole_events(db, topic_slug, [current])[current]
+
+
+def whole_events(db: Database, topic_slug: str, among: Collection[str]) -> dict[str, Event]:
+    """Events with their mentions, by id."""
     linked = db.query(
-        "select em.score, em.reason, m.* from event_mentions em join mentions m"
-        " on m.topic = em.topic and m.mention_id = em.mention_id"
-        " and m.version_id = em.version_id"
-        " where em.topic = ? and em.event_id = ? order by m.mention_id",
-        [topic_slug, current],
+        "select em.event_id, em.score, em.reason, m.* from event_mentions em join mentions m"
+        " on m.topic = em.topic and m.mention_id = em.mention_id and m.version_id = em.version_id"
+        " where em.topic = ? and em.event_id in (select value from json_each(?))"
+        " order by m.mention_id",
+        [topic_slug, json.dumps(sorted(among))],
     )
-    mentions_in = []
+    mentions_in: dict[str, list[EventMention]] = defaultdict(list)
     for row in linked:
-        score, reason = row.pop("score"), row.pop("reason")
-        mentions_in.append(EventMention(mention=rows.mention(row), score=score, reason=reason))
-    return replace(found, mentions=tuple(mentions_in))
+        event_id, why = row.pop("event_id"), {key: row.pop(key) for key in ("score", "reason")}
+        mentions_in[event_id].append(EventMention(mention=rows.mention(row), **why))
+    found = events(db, topic_slug, among=among)
+    return {e.event_id: replace(e, mentions=tuple(mentions_in[e.event_id])) for e in found}
 
 
-def _by_event(db: Database, topic_slug: str, table: str, order: str) -> dict[str, list[rows.Row]]:
-    grouped: dict[str, list[rows.Row]] = {}
+def _by_event(
+    db: Database, topic_slug: str, table: str, order: str, among: Collection[str] | None
+) -> dict[str, list[rows.Row]]:
+    grouped: dict[str, list[rows.Row]] = defaultdict(list)
     found = db.query(
-        f"select * from {table} where topic = ? order by event_id, {order}", [topic_slug]
+        f"select * from {table} where topic = :topic"
+        + (_AMONG_EVENTS if among is not None else "")
+        + f" order by event_id, {order}",
+        {"topic": topic_slug, "among": json.dumps(sorted(among or ()))},
     )
     for row in found:
-        grouped.setdefault(row["event_id"], []).append(row)
+        grouped[row["event_id"]].append(row)
     return grouped
 
 
@@ -235,6 +290,7 @@ def counts(db: Database, topic_slug: str) -> dict[str, int]:
         "near-duplicates": "select count(*) from copies where topic = :topic",
         "mentions": "select count(*) from mentions where topic = :topic",
         "events": "select count(*) from events where topic = :topic",
+        "uncertain pairs": "select count(*) from unsure_pairs where topic = :topic",
         "conflicts": "select count(*) from (select distinct event_id, field from conflicts"
         " where topic = :topic)",
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlite_utils import Database
@@ -23,13 +23,17 @@ def append(
     events: Sequence[Event],
     judged: Sequence[Judgement],
     at: datetime,
+    *,
+    among: Collection[str] | None = None,
 ) -> int:
     """Log what differs from the last logged state; returns how many revisions that took.
+
+    `events` are all there are or, with `among`, those there are among these ids.
 
     Inside the caller's transaction. A moment before the last one logged counts as that one, so
     that a clock put back does not tangle the log.
     """
-    known = _last_digests(db, topic)
+    known = _last_digests(db, topic, among)
     fresh = {event.event_id: state(event) for event in events}
     differing = [e for e in known.keys() | fresh.keys() if known.get(e) != _digest(fresh, e)]
     before = _states(db, topic, [e for e in differing if e in known])
@@ -130,12 +134,14 @@ def _digest(fresh: Mapping[str, State], event_id: str) -> str | None:
     return fresh[event_id].digest if event_id in fresh else None
 
 
-def _last_digests(db: Database, topic: str) -> dict[str, str]:
+def _last_digests(db: Database, topic: str, among: Collection[str] | None) -> dict[str, str]:
+    """Of the events there were after the last build, by id."""
+    asked = "" if among is None else " and event_id in (select value from json_each(?))"
     found = db.query(
         "select event_id, digest from revisions where revision_number in"
-        " (select max(revision_number) from revisions where topic = ? group by event_id)"
+        f" (select max(revision_number) from revisions where topic = ?{asked} group by event_id)"
         f" and change not in ({_GONE})",
-        [topic],
+        [topic, *([] if among is None else [json.dumps(sorted(among))])],
     )
     return {row["event_id"]: row["digest"] for row in found}
 

@@ -11,12 +11,14 @@ from db.host_writes import HostWrites
 from db.judgement_writes import JudgementWrites
 from db.ledger import LedgerWrites
 from db.model import Outlet, Source, Topic
+from db.run_writes import RunWrites
 from db.source_history import SourceStateWrites
 from db.timeline_writes import TimelineWrites
 from db.windows import WindowWrites
 
 
 class Store(
+    RunWrites,
     CrawlWrites,
     HostWrites,
     WindowWrites,

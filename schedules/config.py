@@ -16,7 +16,16 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from db import partial_dates
 from db.errors import ConfigError
-from db.model import FILE_KINDS, SEARCH_KINDS, Outlet, Source, SourceKind, Tier, Topic
+from db.model import (
+    BACKFILL_KINDS,
+    FILE_KINDS,
+    SEARCH_KINDS,
+    Outlet,
+    Source,
+    SourceKind,
+    Tier,
+    Topic,
+)
 from schedules.toml_lines import line_of
 from schedules.toml_model import Interval, Text, minutes, one_line, parse, read_text
 
@@ -83,6 +92,7 @@ class _Source(Table):
     hosts: list[Text] = []
     outlet: str = ""
     every: Interval = "1h"
+    at_least_every: Interval | None = None
     max_items: Annotated[int, Field(gt=0)] = 200
     article_links: Annotated[str, AfterValidator(_selector)] = ""
     enabled: bool = True
@@ -198,8 +208,13 @@ def _lacking(source: _Source) -> Iterator[tuple[str, str]]:
     elif source.kind in FILE_KINDS:
         if not source.path.strip():
             yield "path", f"a source of kind {source.kind} needs a file or folder"
+    elif source.kind in BACKFILL_KINDS:
+        if not source.hosts:
+            yield "hosts", f"a source of kind {source.kind} needs the hosts whose pages count"
     elif source.url is None:
         yield "url", f"a source of kind {source.kind} needs an address"
+    if source.at_least_every and minutes(source.at_least_every) < minutes(source.every):
+        yield "at_least_every", f"shorter than every = '{source.every}'"
     if source.kind == "listing" and not source.article_links:
         yield "article_links", "a listing needs the CSS selector of its links"
 
@@ -225,10 +240,13 @@ def _topic(parsed: _File) -> Topic:
 
 
 def _source(declared: _Source) -> Source:
-    fields: dict[str, Any] = declared.model_dump(exclude={"name", "every"})
+    fields: dict[str, Any] = declared.model_dump(exclude={"name", "every", "at_least_every"})
     fields |= {key: fields[key] or "" for key in ("url", "archive")}
     fields["hosts"] = tuple(declared.hosts)
-    return Source(source_id=declared.name, every_minutes=minutes(declared.every), **fields)
+    fields["every_minutes"] = minutes(declared.every)
+    if declared.at_least_every:
+        fields["longest_minutes"] = minutes(declared.at_least_every)
+    return Source(source_id=declared.name, **fields)
 
 
 def slugify(name: str) -> str:

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from crawler.health_record import record_health
 from db.errors import StorylineError
 from db.ledger import JobState, SlotKey
 from db.store import Store
@@ -58,7 +59,7 @@ class Desk:
         that are given up are written down."""
 
         def errand(store: Store) -> list[Found]:
-            self._declare(store, followed)
+            self._declare(store, followed, now)
             self._write_ends(store)
             for run in store.give_back_orphans(ours, reason=LEFT_RUNNING):
                 log.warning("%s: %s", in_words(run.key), LEFT_RUNNING)
@@ -88,11 +89,13 @@ class Desk:
             store.end_slot(key, state=state, reason=reason, at=at)
             self._unwritten.pop(key, None)
 
-    def _declare(self, store: Store, followed: tuple[Followed, ...]) -> None:
+    def _declare(self, store: Store, followed: tuple[Followed, ...], now: datetime) -> None:
         if self._known == followed:
             return
         for one in followed:
             store.save_topic(one.topic)
+            for source in one.topic.sources:  # when each is due may have been declared anew
+                record_health(store, source, now)
         self._known = followed
 
     def _of_topic(

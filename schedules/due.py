@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from db import ledger, rows
 from db.ledger import JobRun, SlotKey
 from db.model import Topic
-from db.source_history import sources_due
+from db.source_history import due as sources_due
 from schedules.slots import Calendar
 
 JITTER = timedelta(seconds=60)  # at most: so that sources of one interval do not go in step
@@ -78,7 +78,7 @@ def sources(view: View) -> Iterator[Due]:
     for subject, run in waiting.items():
         gone = "" if subject in on else "the source is no longer switched on"
         yield _waited(run, given_up=gone)
-    for source_id, since in sources_due(view.db, view.topic.slug, view.now):
+    for source_id, since in sources_due(view.db, view.slug, view.now).items():
         if source_id not in on or source_id in waiting:
             continue
         due_at = min(since or view.now, view.now)

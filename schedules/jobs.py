@@ -19,7 +19,7 @@ from crawler.backfill import can_look_back
 from crawler.health_record import record_health
 from db import reader
 from db.errors import NotFoundError, StorylineError
-from db.model import Event, Source, Topic
+from db.model import BACKFILL_KINDS, Event, Source, Topic
 from db.store import Store
 from schedules.children import Children
 from schedules.service import Limits
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceResult:
-    """How the last run of a source ended: state ok, partial or failed, and why."""
+    """How the last run of a source ended: state ok, partial, failed or waits, and why."""
 
     source_id: str
     state: str
@@ -40,12 +40,15 @@ class SourceResult:
 
 
 def chosen_sources(topic: Topic, names: Sequence[str]) -> list[str]:
-    """The named sources, or every one that is switched on. Raises `NotFoundError`."""
+    """The named sources, or every one that is switched on and can be asked for what is new.
+    Raises `NotFoundError`."""
     known = {source.source_id: source for source in topic.sources}
     for name in names:
         if name not in known:
             raise NotFoundError("the topic file has no such source", source=name)
-    return list(names) or [name for name, source in known.items() if source.enabled]
+    return list(names) or [
+        name for name, s in known.items() if s.enabled and s.kind not in BACKFILL_KINDS
+    ]
 
 
 def crawl(
@@ -55,13 +58,26 @@ def crawl(
     *,
     limits: Limits = CRAWL_LIMITS,
     children: Children | None = None,
+    hosts: Path | None = None,
 ) -> list[SourceResult]:
-    """Crawl the named sources (all that are on when empty) and say how each ended. Raises
-    `Stopped` when `children` are being stopped."""
+    """Crawl the named sources (all that are on when empty) and say how each ended. `hosts` is the
+    database that knows how to treat hosts, when it is another. Raises `Stopped` when `children`
+    are being stopped."""
     sources = chosen_sources(topic, names)
     if not sources:
         raise StorylineError("the topic has no source that is switched on", topic=topic.slug)
-    return _spiders(store, topic, sources, "crawl", [], limits, children)
+    for source in topic.sources:
+        if source.source_id in sources and source.kind in BACKFILL_KINDS:
+            raise StorylineError(
+                "the source is an archive: ask it with `storyline backfill`",
+                source=source.source_id,
+            )
+    return _spiders(store, topic, sources, "crawl", _known_hosts(hosts), limits, children)
+
+
+def _known_hosts(database: Path | None) -> list[str]:
+    """What makes a crawl into a database of its own keep to what is known of hosts."""
+    return ["--hosts-db", str(database.resolve())] if database and database.exists() else []
 
 
 def backfill(
@@ -87,17 +103,20 @@ def backfill(
 DISCOVERY = "discovery"  # the made-up source under which a site is looked at
 
 
-def discover(topic: Topic, url: str) -> list[dict[str, str]]:
+def discover(topic: Topic, url: str, hosts: Path) -> list[dict[str, str]]:
     """The feeds and sitemaps of a site: each `url`, `kind` (`archive` for an index of sitemaps)
-    and `what` in words."""
+    and `what` in words. Raises `StorylineError` when the site is not to be asked now."""
     source = Source(source_id=DISCOVERY, kind="listing", url=url, article_links="a[href]")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "discovery.db"
         with Store(path) as store:
             store.save_topic(replace(topic, sources=(source,)))
-        report = Path(folder) / "found.jsonl"
-        options = ["--quiet", "--discover", str(report)]
-        Children().run("crawler", ["--db", str(path), *options, DISCOVERY], CRAWL_LIMITS)
+            report = Path(folder) / "found.jsonl"
+            options = ["--quiet", "--discover", str(report), *_known_hosts(hosts)]
+            Children().run("crawler", ["--db", str(path), *options, DISCOVERY], CRAWL_LIMITS)
+            ended = reader.last_run(store.db, DISCOVERY)
+            if ended is not None and ended["state"] == "waits":
+                raise StorylineError(ended["reason"])
         lines = report.read_text(encoding="utf-8").splitlines() if report.exists() else []
     return [json.loads(line) for line in lines]
 
@@ -123,20 +142,18 @@ def _spiders(
         sources,
         kind=kind,
         reason=f"the {kind} left no report: {unreported}",
+        started_at=started,
         ended_at=datetime.now(UTC),
     )
     for source in topic.sources:
         if source.source_id in sources:  # a run that was killed has not been judged
             record_health(store, source, datetime.now(UTC))
-    return [_result(store, source, started, kind) for source in sources]
+    return [_result(store, source, kind) for source in sources]
 
 
-def _result(store: Store, source_id: str, since: datetime, kind: str) -> SourceResult:
+def _result(store: Store, source_id: str, kind: str) -> SourceResult:
     row = reader.last_run(store.db, source_id, kind)
-    if row is None or row["started_at"] < since.strftime("%Y-%m-%dT%H:%M:%SZ"):
-        return SourceResult(
-            source_id=source_id, state="failed", reason=f"the {kind} left no report"
-        )
+    assert row is not None  # as `fail_unfinished_runs` has seen to
     return SourceResult(source_id=source_id, state=row["state"], reason=row["reason"])
 
 

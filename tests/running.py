@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from crawler.health_record import record_health
 from db import ledger
 from db.ledger import JobRun
 from db.store import Store
@@ -54,14 +55,14 @@ class MadeUp:
             self.most_at_once = max(self.most_at_once, self._now)
             self.crawled.append(task.due.key.subject)
         time.sleep(self.seconds)
+        source = next(s for s in task.of.topic.sources if s.source_id == task.due.key.subject)
+        now = task.clock.now()
         with task.open_store(task.database) as store:
             ask_for_build(task, store)
-            # As a crawl does: it is due again an hour later.
-            record = {"source_id": task.due.key.subject, "state": "ok", "reason": "", "alarms": ""}
-            due = f"{task.clock.now() + timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}"
-            record |= {"since": due, "next_attempt_at": due, "judged_at": due}
-            with store._transaction() as db:
-                db.table("source_states").upsert(record, pk="source_id")
+            run = f"{source.source_id} {now}"
+            store.begin_run(run, subject=source.source_id, started_at=now)
+            store.end_run(run, state="ok", reason="", counters={}, ended_at=now)
+            record_health(store, source, now)
         with self._counting:
             self._now -= 1
         return Outcome(done=True, reason="ok")

@@ -50,7 +50,7 @@ def test_what_holds_is_so_in_every_group_and_the_last_word_always_holds(
 ) -> None:
     made = numbered(drawn)
     chronology = assemble(_STORED, MENTIONS, TOPIC, made)
-    home = {m.mention_id: n for n, g in enumerate(chronology.clustering.groups) for m in g}
+    home = {m.mention_id: n for n, g in enumerate(chronology.groups) for m in g}
     assert [o.judgement for o in chronology.outcomes] == made
     for outcome in chronology.outcomes:
         one, other = outcome.judgement.mention_ids
