@@ -21,7 +21,7 @@ from db import reader
 from db.errors import NotFoundError, StorylineError
 from db.model import BACKFILL_KINDS, Event, Source, Topic
 from db.store import Store
-from schedules.children import Children
+from schedules.children import Children, Stopped
 from schedules.service import Limits
 from timeline.publish import digest as digests
 
@@ -136,19 +136,26 @@ def _spiders(
     loudness = [] if log.isEnabledFor(logging.INFO) else ["--quiet"]
     database = ["--db", str(store.path.resolve())]
     arguments = [*database, *loudness, *options, *sources]
-    ending = (children or Children()).run("crawler", arguments, limits)
-    unreported = ending.cut_short or f"it ended with exit code {ending.code}"
-    store.fail_unfinished_runs(
-        sources,
-        kind=kind,
-        reason=f"the {kind} left no report: {unreported}",
-        started_at=started,
-        ended_at=datetime.now(UTC),
-    )
+    try:
+        ending = (children or Children()).run("crawler", arguments, limits)
+    except Stopped:
+        _close_runs(store, topic, sources, kind, started, "it was stopped with the service")
+        raise
+    how = ending.cut_short or f"it ended with exit code {ending.code}"
+    _close_runs(store, topic, sources, kind, started, how)
+    return [_result(store, source, kind) for source in sources]
+
+
+def _close_runs(
+    store: Store, topic: Topic, sources: Sequence[str], kind: str, started: datetime, how: str
+) -> None:
+    """See to it that each source has a run that has ended, and judge the sources by it."""
+    now = datetime.now(UTC)
+    reason = f"the {kind} left no report: {how}"
+    store.fail_unfinished_runs(sources, kind=kind, reason=reason, started_at=started, ended_at=now)
     for source in topic.sources:
         if source.source_id in sources:  # a run that was killed has not been judged
-            record_health(store, source, datetime.now(UTC))
-    return [_result(store, source, kind) for source in sources]
+            record_health(store, source, now)
 
 
 def _result(store: Store, source_id: str, kind: str) -> SourceResult:
