@@ -11,7 +11,7 @@ from db.errors import StorylineError
 from db.locks import one_build
 from db.model import Topic
 from db.store import Store
-from schedules import jobs
+from schedules import files
 from schedules.building import build_report
 from schedules.cli_options import as_of, chronology, progress_bar
 from schedules.cli_settings import Settings
@@ -90,7 +90,7 @@ def digest(ctx: click.Context, week: str, out: Path | None, as_of: datetime | No
     if out is None:
         click.echo(digests.digest(topic.name, events, of))
     else:
-        click.echo(jobs.save_digest(topic, events, of, out))
+        click.echo(files.save_digest(topic, events, of, out))
 
 
 COMMANDS = (build, digest)

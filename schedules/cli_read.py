@@ -14,7 +14,7 @@ from rich.console import Console
 from db import partial_dates, reader
 from schedules.cli_options import as_of, chronology, partial_date
 from schedules.cli_settings import Settings
-from schedules.jobs import write_file
+from schedules.files import write_file
 from timeline.publish import rows, terminal
 
 

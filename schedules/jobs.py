@@ -1,14 +1,9 @@
-"""What is run, by hand or by the scheduler: crawl, build, digest.
-
-A crawl is a subprocess: Scrapy's reactor cannot start twice in a process, and what it does to
-memory ends with it.
-"""
+"""Crawls, backfills and looks at sites, by hand or by the service. Each is a process."""
 
 from __future__ import annotations
 
 import json
 import logging
-import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,11 +14,10 @@ from crawler.backfill import can_look_back
 from crawler.health_record import record_health
 from db import reader
 from db.errors import NotFoundError, StorylineError
-from db.model import BACKFILL_KINDS, Event, Source, Topic
+from db.model import BACKFILL_KINDS, Source, Topic
 from db.store import Store
 from schedules.children import Children, Stopped
 from schedules.service import Limits
-from timeline.publish import digest as digests
 
 CRAWL_LIMITS = Limits(seconds=30 * 60, megabytes=4096)  # of one by hand, of all sources
 SPARE_SECONDS = 60  # for a crawl that was told to stop to end by itself
@@ -162,38 +156,3 @@ def _result(store: Store, source_id: str, kind: str) -> SourceResult:
     row = reader.last_run(store.db, source_id, kind)
     assert row is not None  # as `fail_unfinished_runs` has seen to
     return SourceResult(source_id=source_id, state=row["state"], reason=row["reason"])
-
-
-def digest_path(folder: Path, of: digests.Week) -> Path:
-    return folder / f"{of.name}.md"
-
-
-def save_digest(topic: Topic, events: Sequence[Event], of: digests.Week, folder: Path) -> Path:
-    """Write `FOLDER/2026-W15.md`; a reader never sees half a file."""
-    path = digest_path(folder, of)
-    write_file(path, digests.digest(topic.name, events, of))
-    return path
-
-
-def write_file(path: Path, text: str) -> None:
-    """Replace the file in one step, making its folder, so that it is there whole when the power
-    fails. Raises `StorylineError`."""
-    partial = path.with_name(f"{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-        _sync(path.parent)
-    except OSError as error:
-        raise StorylineError(f"cannot write: {error.strerror}", file=path) from error
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -107,6 +107,11 @@ class Runner:
                 executor="looks",
             )
 
+    @property
+    def troubles(self) -> dict[Path, str]:
+        """The databases in which nothing can be done now, and why."""
+        return {at: desk.trouble for at, desk in self._desks.items() if desk.trouble}
+
     def _make_scheduler(self) -> BackgroundScheduler:
         # What it says of a look that was skipped, because one is under way, is no news.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -11,7 +11,7 @@ from pathlib import Path
 from db import reader
 from db.ledger import SlotKey
 from db.store import Store
-from schedules import jobs
+from schedules import files, jobs
 from schedules.children import Children
 from schedules.clock import Clock
 from schedules.due import Due
@@ -91,12 +91,12 @@ def build(task: Task) -> Outcome:
 def digest(task: Task) -> Outcome:
     """Write a week's digest. One that an interrupted attempt has written is not written again."""
     of, topic = week(task.due.key.slot), task.of.topic
-    path = jobs.digest_path(task.of.digests, of)
+    path = files.digest_path(task.of.digests, of)
     if task.due.interrupted and path.exists():
         return Outcome(done=True, reason=f"{of.name} had been written to {path}")
     with task.open_store(task.database) as store:
         events = reader.events(store.db, topic.slug)
-    jobs.save_digest(topic, events, of, task.of.digests)
+    files.save_digest(topic, events, of, task.of.digests)
     return Outcome(done=True, reason=f"{of.name} is in {path}")
 
 

@@ -160,13 +160,12 @@ def test_a_database_in_trouble_is_told_of_and_works_again_by_itself(
         mend = spoil(tmp_path / "t.db")
         try:
             clock.advance(DAY)
-            [desk] = runner._desks.values()
-            eventually(lambda: words in desk.trouble)
+            eventually(lambda: any(words in trouble for trouble in runner.troubles.values()))
             assert work.crawled == ["wire"]  # nothing is begun that could not be written down
         finally:
             mend()
         eventually(lambda: work.builds == 2)
-        assert desk.trouble == ""
+        assert runner.troubles == {}
     assert "works again" in caplog.text
 
 

@@ -1,4 +1,7 @@
--- The ledger of `storyline run`: which slot of which job was done, is under way, waits or was missed.
+-- The ledger of `storyline run`: which slot of which job was done, is under way, waits or was missed;
+-- and which process each run of a source belongs to.
+
+alter table runs add column pid integer;
 
 create table job_runs (
     topic text not null,
