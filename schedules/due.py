@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -22,6 +22,7 @@ from schedules.slots import Calendar
 JITTER = timedelta(seconds=60)  # at most: so that sources of one interval do not go in step
 CLOCKS_DIFFER = timedelta(minutes=1)
 WORTH_SAYING = timedelta(minutes=10)  # what is less late is on time
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # when that was due which was not done yet: before all
 LONGEST_RETRY = timedelta(hours=6)
 
 
@@ -81,7 +82,7 @@ def sources(view: View) -> Iterator[Due]:
     for source_id, since in sources_due(view.db, view.slug, view.now).items():
         if source_id not in on or source_id in waiting:
             continue
-        due_at = min(since or view.now, view.now)
+        due_at = min(since, view.now) if since else NEVER
         key = view.key(rows.iso(since) if since else "first", source_id)
         known = ledger.job_run(view.db, key)
         if known is not None and known.state == "done":  # and yet it is still due
@@ -173,7 +174,7 @@ def _jitter(key: SlotKey) -> timedelta:
 def lateness(due: Due, now: datetime) -> str:
     """In words, "" when it is on time."""
     late = now - due.due_at
-    return f"{span(late)} late" if late > WORTH_SAYING else ""
+    return f"{span(late)} late" if late > WORTH_SAYING and due.due_at != NEVER else ""
 
 
 def span(length: timedelta) -> str:

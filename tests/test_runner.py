@@ -16,6 +16,7 @@ import pytest
 from db.errors import StorylineError
 from db.store import Store
 from schedules.scheduler import Runner
+from schedules.work import Outcome, Task
 from tests.running import HandClock, MadeUp, eventually, runs, serving, topic_file
 
 DAY = timedelta(days=1)
@@ -58,6 +59,23 @@ def test_a_crawl_missed_many_times_is_made_up_for_once(tmp_path: Path) -> None:
     late = runs(tmp_path / "t.db", "orbit", "crawl")[0]
     assert late.state == "done"
     assert late.reason == "8 hours late; ok"
+
+
+def test_with_more_due_than_can_be_done_every_source_has_its_turn(tmp_path: Path) -> None:
+    names = [f"wire-{n}" for n in range(9)]
+    clock = HandClock()
+
+    class Hurried(MadeUp):
+        def crawl(self, task: Task) -> Outcome:
+            clock.advance(DAY)  # by the end of each crawl all others are due again
+            return super().crawl(task)
+
+    work = Hurried()
+    with serving(topic_file(tmp_path, *names), clock=clock, work=work):
+        eventually(lambda: len(work.crawled) >= 27)
+    times = Counter(work.crawled[:27])
+    assert times.keys() == set(names)
+    assert max(times.values()) <= 5
 
 
 def test_each_week_whose_slot_was_missed_gets_its_digest_once_and_late(tmp_path: Path) -> None:
