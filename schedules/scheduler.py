@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -38,7 +39,7 @@ GRACE_SECONDS = 6 * 3600  # of a look; APScheduler's own is one second
 HEARTBEAT_SECONDS = 1.0
 CLOCK_JUMP_SECONDS = 30.0
 STOP_SECONDS = 9.0
-BUSY_SECONDS = 5.0  # to wait for another writer: less than there is to stop in
+BUSY_SECONDS = 8.0  # to wait for another writer: less than there is to stop in
 ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)  # a time that has come whatever is done to the clock
 
 log = logging.getLogger(__name__)
@@ -228,7 +229,7 @@ class Runner:
             outcome = found.job.work(task)
         except Stopped:
             return "waiting", "given back: the service was told to stop"
-        except StorylineError as error:
+        except (StorylineError, sqlite3.OperationalError) as error:
             return "failed", str(error)
         except Exception as error:
             log.exception("%s", in_words(found.due.key))

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from schedules.newsroom import TOPIC_FILE, Newsroom
+from tests.conftest import Run
 from tests.running import runs
 
 SECONDS = 60
@@ -40,7 +41,7 @@ def processes_on(folder: Path) -> bytes:
     return subprocess.run(command, capture_output=True, check=False).stdout
 
 
-def test_it_crawls_builds_and_stops(tmp_path: Path) -> None:
+def test_it_crawls_builds_and_stops(storyline: Run, tmp_path: Path) -> None:
     with Newsroom() as newsroom:
         story, *sources = TOPIC_FILE.read_text("utf-8").split("[[sources]]")
         declared = "[[sources]]".join([story, *sources[:2]])
@@ -54,9 +55,15 @@ def test_it_crawls_builds_and_stops(tmp_path: Path) -> None:
             assert process.poll() is None
             time.sleep(0.3)
         assert events(tmp_path / "timeline.db") >= 5
+        for command in ("crawl", "build"):  # by hand beside the service
+            storyline(command, cwd=tmp_path)
+        process.send_signal(signal.SIGHUP)
+        time.sleep(0.5)
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=30)
+        _, said = process.communicate(timeout=10)
     assert process.returncode == 0
+    assert b"the files were read again: 1 topics" in said
+    assert b"Traceback" not in said
 
 
 def test_told_to_stop_it_gives_back_its_work_within_ten_seconds(tmp_path: Path) -> None:
