@@ -28,8 +28,9 @@ class Connection:
     Raises `StoreError` when the file cannot be opened or is not one of ours.
     """
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: Path | str, *, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = Path(path)
+        self._busy_seconds = busy_seconds  # how long to wait for another writer
         try:
             self._open()
         except sqlite3.Error as error:
@@ -37,7 +38,7 @@ class Connection:
 
     def _open(self) -> None:
         connection = sqlite3.connect(
-            self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            self.path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
         )
         self.db = Database(connection)
         # The table of migrations comes before all others, and can be seen alone for a moment
@@ -48,7 +49,7 @@ class Connection:
             raise StoreError("this is a database of something else", file=self.path)
         self.db.execute("pragma foreign_keys = on")
         self.db.execute("pragma synchronous = normal")
-        until = time.monotonic() + BUSY_SECONDS
+        until = time.monotonic() + self._busy_seconds
         while not self._migrated():
             if time.monotonic() > until:
                 raise StoreError("another process does not finish setting it up", file=self.path)

@@ -76,6 +76,11 @@ def m010_edits(db: Database) -> None:
 
 
 @migrations()
+def m011_job_runs(db: Database) -> None:
+    _run(db, "m011_job_runs.sql")
+
+
+@migrations()
 def m014_reading_order(db: Database) -> None:
     _run(db, "m014_reading_order.sql")
 

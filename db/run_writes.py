@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -31,6 +32,7 @@ class RunWrites(Connection):
                     "subject": subject,
                     "state": "running",
                     "started_at": rows.iso(started_at),
+                    "pid": os.getpid(),
                 }
             )
 
@@ -63,15 +65,21 @@ class RunWrites(Connection):
         started_at: datetime,
         ended_at: datetime,
     ) -> None:
-        """Close what a killed process left as `running`, and leave a failed run where it has not
-        even begun one since `started_at`."""
+        """Close what processes that are gone have left as `running`, and leave a failed run where
+        none was even begun since `started_at`. A crawl that somebody started beside goes on."""
         with self._transaction() as db:
             for subject in subjects:
-                db.execute(
-                    "update runs set state = 'failed', reason = ?, ended_at = ?"
-                    " where kind = ? and subject = ? and state = 'running'",
-                    [reason, rows.iso(ended_at), kind, subject],
+                left = db.query(
+                    "select run_id, pid from runs where kind = ? and subject = ?"
+                    " and state = 'running'",
+                    [kind, subject],
                 )
+                for row in [row for row in left if not _is_alive(row["pid"])]:
+                    db.execute(
+                        "update runs set state = 'failed', reason = ?, ended_at = ?"
+                        " where run_id = ?",
+                        [reason, rows.iso(ended_at), row["run_id"]],
+                    )
                 run = [kind, subject, rows.iso(started_at)]
                 db.execute(
                     "insert into runs (run_id, kind, subject, state, reason, started_at, ended_at)"
@@ -79,3 +87,15 @@ class RunWrites(Connection):
                     " where kind = ? and subject = ? and started_at >= ?)",
                     [run_id(started_at), kind, subject, reason, run[2], rows.iso(ended_at), *run],
                 )
+
+
+def _is_alive(pid: int | None) -> bool:
+    if pid is None:
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -16,6 +16,7 @@ from db.model import BACKFILL_KINDS, Source
 
 RUNS_LOOKED_AT = 50
 ENTRIES_LOOKED_AT = 100
+LONGEST_PAUSE = 2 * 24 * 60  # minutes: no host is left alone for longer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,17 +94,31 @@ def _iso(moment: datetime | None) -> str | None:
     return rows.iso(moment) if moment else None
 
 
-def due(db: Database, topic_slug: str, now: datetime) -> list[str]:
-    """The sources that are on and whose time has come, those never tried first. Nothing else
-    decides what `storyline run` reads next."""
+def due(db: Database, topic_slug: str, now: datetime) -> dict[str, datetime | None]:
+    """The sources that are on and whose time has come, and since when: None for those that never
+    ran, which come first. Nothing else decides what `storyline run` reads next. A time that is
+    further ahead than a source can be left alone was set while the clock was wrong."""
     found = db.query(
-        "select s.source_id from sources s left join source_states h on h.source_id = s.source_id"
+        "select s.source_id, nullif(h.state, 'never run') is not null as ran, h.next_attempt_at"
+        " from sources s"
+        " left join source_states h on h.source_id = s.source_id"
         " where s.topic = :topic and s.enabled and s.kind not in (select value from"
-        " json_each(:backfilled)) and (h.next_attempt_at is null or h.next_attempt_at <= :now)"
-        " order by h.next_attempt_at, s.rowid",
-        {"topic": topic_slug, "now": rows.iso(now), "backfilled": json.dumps(BACKFILL_KINDS)},
+        " json_each(:backfilled)) and (h.next_attempt_at is null or h.next_attempt_at <= :now"
+        " or h.next_attempt_at > strftime('%Y-%m-%dT%H:%M:%SZ', :now, (:pause +"
+        " max(json_extract(s.config, '$.every_minutes'),"
+        " coalesce(json_extract(s.config, '$.longest_minutes'), 0))) || ' minutes'))"
+        " order by ran, h.next_attempt_at, s.rowid",
+        {
+            "topic": topic_slug,
+            "now": rows.iso(now),
+            "backfilled": json.dumps(BACKFILL_KINDS),
+            "pause": LONGEST_PAUSE,
+        },
     )
-    return [row["source_id"] for row in found]
+    return {
+        row["source_id"]: rows.moment(row["next_attempt_at"]) if row["ran"] else None
+        for row in found
+    }
 
 
 def history(
@@ -115,8 +130,9 @@ def history(
     runs = list(
         db.query(
             "select started_at, state, reason, counters from runs where kind = 'crawl'"
-            " and subject = ? and state != 'running' order by started_at desc, rowid desc limit ?",
-            [source_id, RUNS_LOOKED_AT],
+            " and subject = ? and state != 'running' and started_at <= ?"
+            " order by started_at desc, rowid desc limit ?",
+            [source_id, rows.iso(now), RUNS_LOOKED_AT],
         )
     )
     published = db.query(

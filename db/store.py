@@ -10,6 +10,7 @@ from db.edits import EditWrites
 from db.errors import StoreError
 from db.host_writes import HostWrites
 from db.judgement_writes import JudgementWrites
+from db.ledger import LedgerWrites
 from db.model import Outlet, Source, Topic
 from db.run_writes import RunWrites
 from db.source_history import SourceStateWrites
@@ -26,6 +27,7 @@ class Store(
     EditWrites,
     TimelineWrites,
     JudgementWrites,
+    LedgerWrites,
 ):
     """An open database with everything that may be written to it."""
 

@@ -67,6 +67,8 @@ class Topic:
     zone: str = ""  # IANA name: where the story unfolds; a happening's day is the day there
     user_agent: str = ""
     digest_zone: str = "UTC"
+    digest_weekday: str = "monday"
+    digest_hour: int = 7
     proxy: str = ""  # http://host:port through which every request of the crawl goes
     private_hosts: tuple[str, ...] = ()  # may be reached though they are not on the open web
 

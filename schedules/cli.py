@@ -18,7 +18,6 @@ import click
 from db.errors import StorylineError
 from schedules.cli_settings import FAILED, Settings
 
-DEFAULT_DATABASE = "timeline.db"
 # Module of this package -> its commands. Imported when one of them is asked for: what a command
 # does not need would take longer to import than many a command takes to run.
 MODULES = {
@@ -70,7 +69,7 @@ class _Group(click.Group):
     "--db",
     "database",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Database; else STORYLINE_DB, ./timeline.db.",
+    help="Database; else STORYLINE_DB, the topic file's `database`, ./timeline.db.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done, not only what fails.")
 @click.version_option(package_name="storyline")
@@ -91,5 +90,5 @@ def main(ctx: click.Context, config: Path | None, database: Path | None, verbose
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )
-    path = database or Path(os.environ.get("STORYLINE_DB", DEFAULT_DATABASE))
-    ctx.obj = Settings(config, path)
+    named = os.environ.get("STORYLINE_DB")
+    ctx.obj = Settings(config, database or (Path(named) if named else None))

@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from db.errors import StorylineError
+from db.locks import one_build
 from db.model import Topic
 from db.store import Store
-from schedules import jobs
+from schedules import files
+from schedules.building import build_report
 from schedules.cli_options import as_of, events_as_of, progress_bar
 from schedules.cli_settings import Settings
 from timeline.publish import digest as digests
@@ -46,16 +48,8 @@ def build_with_progress(store: Store, topic: Topic, *, anew: bool = False) -> Bu
                 tasks[what] = bar.add_task(what)
             bar.update(tasks[what], completed=done, total=total)
 
-        return (rebuild if anew else update)(store, topic, show)
-
-
-def build_report(report: BuildReport) -> str:
-    return (
-        f"{report.articles_read} articles read, {report.articles} relevant"
-        f" ({report.copies} near-duplicates), {report.mentions} mentions, {report.events} events"
-        f" ({report.written} written, {report.removed} removed),"
-        f" {report.unsure} pairs for `storyline review`"
-    )
+        with one_build(store.path, lambda why: click.echo(f"storyline: {why}", err=True)):
+            return (rebuild if anew else update)(store, topic, show)
 
 
 def _week(_: click.Context, option: click.Parameter, value: str) -> str:
@@ -99,7 +93,7 @@ def digest(ctx: click.Context, week: str, out: Path | None, as_of: datetime | No
     if out is None:
         click.echo(digests.digest(topic.name, events, of))
     else:
-        click.echo(jobs.save_digest(topic, events, of, out))
+        click.echo(files.save_digest(topic, events, of, out))
 
 
 COMMANDS = (build, digest)

@@ -95,6 +95,8 @@ def _checks(settings: Settings) -> Iterator[tuple[bool, str]]:
         yield True, f"topic file {path}: {len(topic.terms)} terms, {on} sources switched on"
     except StorylineError as error:
         yield False, f"{error}: mend the file at that key"
+        if settings.given is None:
+            return  # the file says which database to look at
     yield from _database_checks(settings.database)
     folder = settings.database.resolve().parent
     free = shutil.disk_usage(folder).free

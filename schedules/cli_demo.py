@@ -15,7 +15,8 @@ from db.errors import StorylineError
 from db.model import Event, Topic
 from db.store import Store
 from schedules import jobs
-from schedules.cli_build import build_report, build_with_progress
+from schedules.building import build_report
+from schedules.cli_build import build_with_progress
 from schedules.cli_gather import report_crawl
 from schedules.cli_settings import Settings
 from schedules.config import load_topic

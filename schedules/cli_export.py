@@ -9,7 +9,7 @@ import click
 
 from schedules.cli_options import as_of, events_as_of
 from schedules.cli_settings import Settings
-from schedules.jobs import write_file
+from schedules.files import write_file
 from timeline.publish.forms import FORMS
 from timeline.publish.published import edition_of, site_of
 from timeline.publish.site import files

@@ -8,27 +8,41 @@ import click
 
 from schedules import scheduler
 from schedules.cli_settings import Settings
+from schedules.config import topic_path
+from schedules.service import Declaration
 
 
 @click.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
     "--digests",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("digests"),
-    show_default=True,
-    help="Folder of the weekly digests.",
+    help="Folder of the weekly digests, ./digests unless a service file says otherwise; with"
+    " several topics, each has a folder in it.",
 )
 @click.pass_context
-def run(ctx: click.Context, folder: Path) -> None:
-    """Stay in the foreground: crawl each source on its interval, build, write the digest weekly.
+def run(ctx: click.Context, files: tuple[Path, ...], folder: Path | None) -> None:
+    """Stay in the foreground: crawl each source when it is due, build, write the weekly digests.
+
+    FILES are topic files, or one service file; without any, the topic file that every command
+    uses. SIGTERM ends it within ten seconds, SIGHUP makes it read the files again; a file that
+    has changed is read again anyway.
 
     \b
     Example:
       storyline --db timeline.db -v run
+      storyline run topics/*.toml
+      storyline run service.toml
     """
     settings: Settings = ctx.obj
-    scheduler.run(settings.database, settings.topic(), folder)
+    declaration = Declaration(
+        files=files or (topic_path(settings.config),),
+        database=settings.given,
+        default_database=settings.fallback,
+        digests=folder,
+    )
+    scheduler.run(declaration)
 
 
 COMMANDS = (run,)

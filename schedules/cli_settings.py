@@ -9,7 +9,7 @@ from db import reader
 from db.errors import StorylineError
 from db.model import Topic
 from db.store import Store
-from schedules.config import chosen_path, load_topic, topic_path
+from schedules.config import chosen_path, load_topic, load_topic_file, topic_path
 
 FAILED, PARTLY = 1, 3
 
@@ -19,7 +19,17 @@ class Settings:
     """Where the topic and the database are; both are opened when a command needs them."""
 
     config: Path | None
-    database: Path
+    given: Path | None  # the database of the command line or the environment
+    fallback: Path = Path("timeline.db")
+
+    @property
+    def database(self) -> Path:
+        """The given one, else the one that the chosen topic file names. Raises `ConfigError`."""
+        if self.given is not None:
+            return self.given
+        chosen = chosen_path(self.config)
+        named = load_topic_file(chosen).database if chosen else None
+        return named or self.fallback
 
     def topic(self) -> Topic:
         """As the topic file declares it."""

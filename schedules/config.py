@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 import soupsieve
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from db import partial_dates
 from db.errors import ConfigError
@@ -27,9 +27,10 @@ from db.model import (
     Topic,
 )
 from schedules.toml_lines import line_of
+from schedules.toml_model import Interval, Text, minutes, one_line, parse, read_text
 
 DEFAULT_TOPIC = "muse-spark.toml"
-MINUTES = {"m": 1, "h": 60, "d": 24 * 60}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def _known_zone(name: str) -> str:
@@ -38,15 +39,16 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _weekday(value: str) -> str:
+    for name in WEEKDAYS:
+        if value.lower() in (name, name[:3]):
+            return name
+    raise ValueError(f"{value!r} is not a weekday such as 'monday' or 'mon'")
+
+
 def _partial_date(value: str) -> str:
     if value and partial_dates.period(value) is None:
         raise ValueError(f"{value!r} is not a date such as '2025-06-13', '2025-06' or '2025'")
-    return value
-
-
-def _interval(value: str) -> str:
-    if not re.fullmatch(r"[1-9]\d*[mhd]", value):
-        raise ValueError(f"{value!r} is not an interval such as '30m', '6h' or '1d'")
     return value
 
 
@@ -54,12 +56,6 @@ def _term(value: str) -> str:
     if not all(part.strip() for part in value.split(" + ")):
         raise ValueError(f"{value!r} has an empty phrase")
     return value
-
-
-def _one_line(value: str) -> str:
-    if not value.strip() or any(ord(character) < 32 for character in value):
-        raise ValueError(f"{value!r} is not one line of text")
-    return value.strip()
 
 
 def _selector(value: str) -> str:
@@ -70,24 +66,23 @@ def _selector(value: str) -> str:
     return value
 
 
-Text = Annotated[str, AfterValidator(_one_line)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
-Term = Annotated[str, AfterValidator(_term), AfterValidator(_one_line)]
+Term = Annotated[str, AfterValidator(_term), AfterValidator(one_line)]
 Url = Annotated[str, Field(pattern=r"^https?://[^/\s]+")]
 
 
-class _Table(BaseModel):
+class Table(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class _Outlet(_Table):
+class _Outlet(Table):
     domain: Text
     name: Text
     tier: Tier = "outlet"
     zone: Zone = "UTC"
 
 
-class _Source(_Table):
+class _Source(Table):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     kind: SourceKind
     url: Url | None = None
@@ -96,19 +91,21 @@ class _Source(_Table):
     path: str = ""
     hosts: list[Text] = []
     outlet: str = ""
-    every: Annotated[str, AfterValidator(_interval)] = "1h"
-    at_least_every: Annotated[str, AfterValidator(_interval)] | None = None
+    every: Interval = "1h"
+    at_least_every: Interval | None = None
     max_items: Annotated[int, Field(gt=0)] = 200
     article_links: Annotated[str, AfterValidator(_selector)] = ""
     enabled: bool = True
     note: str = ""
 
 
-class _Digest(_Table):
+class _Digest(Table):
+    weekday: Annotated[str, AfterValidator(_weekday)] = "monday"
+    hour: Annotated[int, Field(ge=0, le=23)] = 7
     zone: Zone = "UTC"
 
 
-class _File(_Table):
+class _File(Table):
     name: Text
     terms: Annotated[list[Term], Field(min_length=1)]
     slug: Annotated[str, Field(pattern=r"^[a-z0-9-]*$")] = ""
@@ -116,6 +113,7 @@ class _File(_Table):
     since: Annotated[str, AfterValidator(_partial_date)] = ""
     zone: Zone | None = None
     user_agent: Text | None = None
+    database: str = ""
     proxy: Annotated[str, Field(pattern=r"^(https?://[^/\s]+)?$")] = ""
     private_hosts: list[Annotated[str, Field(pattern=r"^[^/\s:]+$")]] = []
     aliases: dict[str, list[Text]] = {}
@@ -124,25 +122,35 @@ class _File(_Table):
     digest: _Digest = _Digest()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicFile:
+    """What a topic file says: the story, and which database keeps it, if it names one."""
+
+    topic: Topic
+    database: Path | None
+
+
 def load_topic(path: Path) -> Topic:
     """Read a topic file. Raises `ConfigError` with the file and every wrong key."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read the topic file: {error}", file=path) from error
-    return parse_topic(text, str(path))
+    return load_topic_file(path).topic
+
+
+def load_topic_file(path: Path) -> TopicFile:
+    """As `load_topic`; the database is relative to the file's folder."""
+    parsed = _parse(read_text(path), str(path))
+    database = path.parent / parsed.database if parsed.database else None
+    return TopicFile(topic=_topic(parsed), database=database)
 
 
 def parse_topic(text: str, where: str) -> Topic:
     """`where` names the text in errors."""
-    try:
-        parsed = _File.model_validate(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(f"not valid TOML: {error}", file=where) from error
-    except ValidationError as error:
-        raise _explained(error, text, where) from error
+    return _topic(_parse(text, where))
+
+
+def _parse(text: str, where: str) -> _File:
+    parsed = parse(_File, text, where)
     _check_references(parsed, text, where)
-    return _topic(parsed)
+    return parsed
 
 
 def chosen_path(given: Path | None, environment: Mapping[str, str] = os.environ) -> Path | None:
@@ -159,20 +167,6 @@ def topic_path(given: Path | None, environment: Mapping[str, str] = os.environ) 
     """The chosen topic file, else the packaged one."""
     packaged = Path(str(resources.files("schedules.topics") / DEFAULT_TOPIC))
     return chosen_path(given, environment) or packaged
-
-
-def _explained(error: ValidationError, text: str, where: str) -> ConfigError:
-    lines, first = [], 0
-    for problem in error.errors():
-        key = ".".join(str(part) for part in problem["loc"])
-        line = line_of(text, problem["loc"])
-        first = first or line
-        if problem["type"] == "extra_forbidden":
-            said = f"unknown key '{key}'"
-        else:
-            said = f"key '{key}': {problem['msg'].removeprefix('Value error, ')}"
-        lines.append(said if line == first or not line else f"{said} (line {line})")
-    return ConfigError("; ".join(dict.fromkeys(lines)), file=where, line=first or "")
 
 
 def _check_references(parsed: _File, text: str, where: str) -> None:
@@ -219,7 +213,7 @@ def _lacking(source: _Source) -> Iterator[tuple[str, str]]:
             yield "hosts", f"a source of kind {source.kind} needs the hosts whose pages count"
     elif source.url is None:
         yield "url", f"a source of kind {source.kind} needs an address"
-    if source.at_least_every and _minutes(source.at_least_every) < _minutes(source.every):
+    if source.at_least_every and minutes(source.at_least_every) < minutes(source.every):
         yield "at_least_every", f"shorter than every = '{source.every}'"
     if source.kind == "listing" and not source.article_links:
         yield "article_links", "a listing needs the CSS selector of its links"
@@ -240,6 +234,8 @@ def _topic(parsed: _File) -> Topic:
         outlets=tuple(Outlet(**outlet.model_dump()) for outlet in parsed.outlets),
         sources=tuple(_source(source) for source in parsed.sources),
         digest_zone=parsed.digest.zone,
+        digest_weekday=parsed.digest.weekday,
+        digest_hour=parsed.digest.hour,
     )
 
 
@@ -247,14 +243,10 @@ def _source(declared: _Source) -> Source:
     fields: dict[str, Any] = declared.model_dump(exclude={"name", "every", "at_least_every"})
     fields |= {key: fields[key] or "" for key in ("url", "archive")}
     fields["hosts"] = tuple(declared.hosts)
-    fields["every_minutes"] = _minutes(declared.every)
+    fields["every_minutes"] = minutes(declared.every)
     if declared.at_least_every:
-        fields["longest_minutes"] = _minutes(declared.at_least_every)
+        fields["longest_minutes"] = minutes(declared.at_least_every)
     return Source(source_id=declared.name, **fields)
-
-
-def _minutes(interval: str) -> int:
-    return int(interval[:-1]) * MINUTES[interval[-1]]
 
 
 def slugify(name: str) -> str:

@@ -1,18 +1,9 @@
-"""What is run, by hand or by the scheduler: crawl, build, digest.
-
-A crawl is a subprocess: Scrapy's reactor cannot start twice in a process, and what it does to
-memory ends with it.
-"""
+"""Crawls, backfills and looks at sites, by hand or by the service. Each is a process."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import logging
-import os
-import signal
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,14 +14,14 @@ from crawler.backfill import can_look_back
 from crawler.health_record import record_health
 from db import reader
 from db.errors import NotFoundError, StorylineError
-from db.model import BACKFILL_KINDS, Event, Source, Topic
+from db.model import BACKFILL_KINDS, Source, Topic
 from db.store import Store
-from timeline.publish import digest as digests
+from schedules.children import Children, Stopped
+from schedules.service import Limits
 
-CRAWL_SECONDS = 30 * 60  # a crawl that takes longer is killed with its children
+CRAWL_LIMITS = Limits(seconds=30 * 60, megabytes=4096)  # of one by hand, of all sources
 SPARE_SECONDS = 60  # for a crawl that was told to stop to end by itself
 log = logging.getLogger(__name__)
-_crawls: set[subprocess.Popen[bytes]] = set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +50,13 @@ def crawl(
     topic: Topic,
     names: Sequence[str],
     *,
-    seconds: int = CRAWL_SECONDS,
+    limits: Limits = CRAWL_LIMITS,
+    children: Children | None = None,
     hosts: Path | None = None,
 ) -> list[SourceResult]:
     """Crawl the named sources (all that are on when empty) and say how each ended. `hosts` is the
-    database that knows how to treat hosts, when it is another."""
+    database that knows how to treat hosts, when it is another. Raises `Stopped` when `children`
+    are being stopped."""
     sources = chosen_sources(topic, names)
     if not sources:
         raise StorylineError("the topic has no source that is switched on", topic=topic.slug)
@@ -73,7 +66,7 @@ def crawl(
                 "the source is an archive: ask it with `storyline backfill`",
                 source=source.source_id,
             )
-    return _spiders(store, topic, sources, "crawl", _known_hosts(hosts), seconds)
+    return _spiders(store, topic, sources, "crawl", _known_hosts(hosts), limits, children)
 
 
 def _known_hosts(database: Path | None) -> list[str]:
@@ -97,7 +90,8 @@ def backfill(
     if not sources:
         raise StorylineError("no source that is switched on has an archive", topic=topic.slug)
     options = ["--backfill-since", since.isoformat(), "-s", f"CLOSESPIDER_TIMEOUT={seconds}"]
-    return _spiders(store, topic, sources, "backfill", options, seconds + SPARE_SECONDS)
+    limits = Limits(seconds=seconds + SPARE_SECONDS, megabytes=CRAWL_LIMITS.megabytes)
+    return _spiders(store, topic, sources, "backfill", options, limits)
 
 
 DISCOVERY = "discovery"  # the made-up source under which a site is looked at
@@ -113,8 +107,7 @@ def discover(topic: Topic, url: str, hosts: Path) -> list[dict[str, str]]:
             store.save_topic(replace(topic, sources=(source,)))
             report = Path(folder) / "found.jsonl"
             options = ["--quiet", "--discover", str(report), *_known_hosts(hosts)]
-            command = [sys.executable, "-m", "crawler", "--db", str(path), *options, DISCOVERY]
-            _run(command, CRAWL_SECONDS)
+            Children().run("crawler", ["--db", str(path), *options, DISCOVERY], CRAWL_LIMITS)
             ended = reader.last_run(store.db, DISCOVERY)
             if ended is not None and ended["state"] == "waits":
                 raise StorylineError(ended["reason"])
@@ -128,68 +121,38 @@ def _spiders(
     sources: Sequence[str],
     kind: str,
     options: Sequence[str],
-    seconds: int,
+    limits: Limits,
+    children: Children | None = None,
 ) -> list[SourceResult]:
     store.save_topic(topic)
     started = datetime.now(UTC)
     # The caller reports how each source ended; the crawl's own log is for those who asked.
     loudness = [] if log.isEnabledFor(logging.INFO) else ["--quiet"]
     database = ["--db", str(store.path.resolve())]
-    _run([sys.executable, "-m", "crawler", *database, *loudness, *options, *sources], seconds)
-    store.fail_unfinished_runs(
-        sources,
-        kind=kind,
-        reason=f"the {kind} ended without a report",
-        started_at=started,
-        ended_at=datetime.now(UTC),
-    )
-    for source in topic.sources:
-        if source.source_id in sources:  # a run that was killed has not been judged
-            record_health(store, source, datetime.now(UTC))
+    arguments = [*database, *loudness, *options, *sources]
+    try:
+        ending = (children or Children()).run("crawler", arguments, limits)
+    except Stopped:
+        _close_runs(store, topic, sources, kind, started, "it was stopped with the service")
+        raise
+    how = ending.cut_short or f"it ended with exit code {ending.code}"
+    _close_runs(store, topic, sources, kind, started, how)
     return [_result(store, source, kind) for source in sources]
 
 
-def kill_crawls() -> None:
-    """End every crawl of this process, with its children; what they saved is kept."""
-    for process in tuple(_crawls):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-
-
-def _run(command: Sequence[str], seconds: int) -> None:
-    # A session of its own, so that a kill reaches every child.
-    with subprocess.Popen(command, start_new_session=True) as process:
-        _crawls.add(process)
-        try:
-            process.wait(timeout=seconds)
-        except BaseException as error:
-            os.killpg(process.pid, signal.SIGKILL)
-            if not isinstance(error, subprocess.TimeoutExpired):
-                raise
-            log.error("crawl killed after %d s", seconds)
-        finally:
-            _crawls.discard(process)
+def _close_runs(
+    store: Store, topic: Topic, sources: Sequence[str], kind: str, started: datetime, how: str
+) -> None:
+    """See to it that each source has a run that has ended, and judge the sources by it."""
+    now = datetime.now(UTC)
+    reason = f"the {kind} left no report: {how}"
+    store.fail_unfinished_runs(sources, kind=kind, reason=reason, started_at=started, ended_at=now)
+    for source in topic.sources:
+        if source.source_id in sources:  # a run that was killed has not been judged
+            record_health(store, source, now)
 
 
 def _result(store: Store, source_id: str, kind: str) -> SourceResult:
     row = reader.last_run(store.db, source_id, kind)
     assert row is not None  # as `fail_unfinished_runs` has seen to
     return SourceResult(source_id=source_id, state=row["state"], reason=row["reason"])
-
-
-def save_digest(topic: Topic, events: Sequence[Event], of: digests.Week, folder: Path) -> Path:
-    """Write `FOLDER/2026-W15.md`; a reader never sees half a file."""
-    path = folder / f"{of.name}.md"
-    write_file(path, digests.digest(topic.name, events, of))
-    return path
-
-
-def write_file(path: Path, text: str) -> None:
-    """Replace the file in one step, making its folder. Raises `StorylineError`."""
-    partial = path.with_name(f"{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
-        raise StorylineError(f"cannot write: {error.strerror}", file=path) from error

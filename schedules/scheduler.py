@@ -1,133 +1,290 @@
-"""`storyline run`: crawls each source when it is due, builds after, writes the weekly digest."""
+"""`storyline run`: looks what is due, has it done, and listens to signals.
+
+The ledger in each database decides what is due (`due.py`), the table of jobs says what that means
+(`job_table.py`). APScheduler looks again every few seconds and gives each slot that was claimed to
+a pool of threads; the threads wait for processes that do the work.
+"""
 
 from __future__ import annotations
 
 import logging
+import os
 import signal
-from collections.abc import Callable
-from datetime import UTC, datetime
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.blocking import BlockingScheduler
-from apscheduler.triggers.cron import CronTrigger
+from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from crawler.health_record import record_health
-from db import chronology
 from db.errors import StorylineError
-from db.model import Topic
-from db.source_history import due
+from db.ledger import JobState, SlotKey
+from db.locks import ProcessLock
 from db.store import Store
-from schedules import jobs
-from timeline.publish import digest as digests
-from timeline.update import update
+from schedules.children import Children, Stopped
+from schedules.clock import Clock, SystemClock
+from schedules.desk import Desk, Found, in_words
+from schedules.due import lateness
+from schedules.job_table import JOBS, Job
+from schedules.service import MOST_CRAWLS_AT_ONCE, Declaration, Service
+from schedules.work import Task
 
-CONCURRENT_CRAWLS = 2
 LOOK_SECONDS = 15
-GRACE_SECONDS = 6 * 3600  # APScheduler's own grace is one second: a busy minute would skip a job
-DIGEST_DAY, DIGEST_HOUR = "mon", 7  # names, because numbered weekdays start on Monday here
+LOOK_JITTER_SECONDS = 3
+GRACE_SECONDS = 6 * 3600  # of a look; APScheduler's own is one second
+HEARTBEAT_SECONDS = 1.0
+CLOCK_JUMP_SECONDS = 30.0
+STOP_SECONDS = 9.0
+BUSY_SECONDS = 8.0  # to wait for another writer: less than there is to stop in
+ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)  # a time that has come whatever is done to the clock
 
 log = logging.getLogger(__name__)
 
 
-def make_scheduler(database: Path, topic: Topic, digest_folder: Path) -> BlockingScheduler:
-    """A scheduler that looks what is due and crawls it, builds, and writes the digest. The
-    database has to know the topic."""
-    scheduler = BlockingScheduler(
-        timezone="UTC",
-        executors={
-            "default": ThreadPoolExecutor(1),
-            "looks": ThreadPoolExecutor(1),
-            "crawls": ThreadPoolExecutor(CONCURRENT_CRAWLS),
-        },
-        job_defaults={
-            "coalesce": True,
-            "max_instances": 1,
-            "misfire_grace_time": GRACE_SECONDS,
-        },
-    )
-    build = _guarded("build", lambda: _build(database, topic))
-    under_way: set[str] = set()  # what waits for a free place or is being crawled
+def open_store(database: Path) -> Store:
+    return Store(database, busy_seconds=BUSY_SECONDS)
 
-    def crawl_then_build(source_id: str) -> None:
+
+class Runner:
+    """The service on its databases; one at a time for each of them."""
+
+    def __init__(
+        self,
+        declaration: Declaration,
+        *,
+        table: Sequence[Job] = JOBS,
+        clock: Clock | None = None,
+        opener: Callable[[Path], Store] = open_store,
+        look_seconds: float = LOOK_SECONDS,
+    ) -> None:
+        self._declaration, self._table, self._opener = declaration, table, opener
+        self._clock = clock or SystemClock()
+        self._look_seconds = look_seconds
+        self._fingerprint = declaration.fingerprint()
+        self.service = declaration.read()
+        self._locks: dict[Path, ProcessLock] = {}
+        self._desks: dict[Path, Desk] = {}
+        self._lock_databases(self.service)
+        self._children = Children()
+        self._under_way: dict[tuple[Path, SlotKey], str] = {}  # and the pool it is in
+        self._changing = threading.Lock()  # of what is under way
+        self._stop = threading.Event()
+        self._reload = threading.Event()
+        self._scheduler = self._make_scheduler()
+
+    # ------------------------------------------------------------ from start to end
+
+    def run(self) -> None:
+        """Serve until `stop` is called. Work that is under way then is ended and given back."""
+        self._scheduler.start()
+        self.wake()
         try:
-            if scheduler.running:  # else it waited for a free place when the service was stopped
-                _guarded(f"crawl {source_id}", lambda: _crawl(database, topic, source_id))()
+            self._beat()
         finally:
-            under_way.discard(source_id)
-        if scheduler.running:
-            # One waiting build serves every crawl that ended before it starts; a second
-            # instance may wait while one runs, or what that one missed would not be built.
-            scheduler.add_job(build, id="build", replace_existing=True, max_instances=2)
+            self._end()
 
-    def look() -> None:
-        busy = set(under_way)  # as of before: one may end between the question and its answer
-        with Store(database) as store:
-            found = due(store.db, topic.slug, datetime.now(UTC))
-        for source_id in found:
-            if source_id not in busy:
-                under_way.add(source_id)
-                scheduler.add_job(crawl_then_build, args=[source_id], executor="crawls")
+    def stop(self) -> None:
+        self._stop.set()
 
-    scheduler.add_job(
-        _guarded("look", look),
-        IntervalTrigger(seconds=LOOK_SECONDS),
-        id="look",
-        executor="looks",
-        next_run_time=datetime.now(UTC),
-    )
-    scheduler.add_job(
-        _guarded("digest", lambda: _digest(database, topic, digest_folder)),
-        CronTrigger(day_of_week=DIGEST_DAY, hour=DIGEST_HOUR, timezone=topic.digest_zone),
-        id="digest",
-    )
-    return scheduler
+    def reload(self) -> None:
+        """Read the files again at the next look, whether they have changed or not."""
+        self._reload.set()
+        self.wake()
 
+    def wake(self) -> None:
+        """Look now; one look that waits serves every call."""
+        if not self._stop.is_set():
+            self._scheduler.add_job(
+                self._look,
+                id="wake",
+                replace_existing=True,
+                next_run_time=ALWAYS,
+                misfire_grace_time=None,
+                max_instances=2,
+                executor="looks",
+            )
 
-def run(database: Path, topic: Topic, digest_folder: Path) -> None:
-    """Run in the foreground until SIGTERM or SIGINT."""
-    with Store(database) as store:
-        store.save_topic(topic)
-        for source in topic.sources:  # when each is due may have been declared anew
-            record_health(store, source, datetime.now(UTC))
-    scheduler = make_scheduler(database, topic, digest_folder)
+    @property
+    def troubles(self) -> dict[Path, str]:
+        """The databases in which nothing can be done now, and why."""
+        return {at: desk.trouble for at, desk in self._desks.items() if desk.trouble}
 
-    def stop(*_: object) -> None:
-        scheduler.shutdown(wait=False)
-        jobs.kill_crawls()
+    def _make_scheduler(self) -> BackgroundScheduler:
+        # What it says of a look that was skipped, because one is under way, is no news.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        pools = {"looks": 1, "work": 1, "crawls": MOST_CRAWLS_AT_ONCE}
+        scheduler = BackgroundScheduler(
+            timezone="UTC",
+            executors={name: ThreadPoolExecutor(size) for name, size in pools.items()},
+            job_defaults={
+                "coalesce": True,
+                "max_instances": 1,
+                "misfire_grace_time": GRACE_SECONDS,
+            },
+        )
+        scheduler.add_job(self._look, self._every_look(), id="look", executor="looks")
+        return scheduler
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
-    log.info("running %s on %s", topic.slug, database)
-    scheduler.start()
+    def _every_look(self) -> IntervalTrigger:
+        jitter = min(LOOK_JITTER_SECONDS, self._look_seconds / 5)
+        return IntervalTrigger(seconds=self._look_seconds, jitter=jitter)
 
+    def _beat(self) -> None:
+        """Wait for the end, and see to it that a clock that jumps does not stop the looks:
+        APScheduler waits for a time of day."""
+        ahead = time.time() - time.monotonic()
+        while not self._stop.wait(HEARTBEAT_SECONDS):
+            jump = time.time() - time.monotonic() - ahead
+            if abs(jump) > CLOCK_JUMP_SECONDS:
+                ahead += jump
+                log.warning("the clock has jumped by %s", timedelta(seconds=round(jump)))
+                self._scheduler.reschedule_job("look", trigger=self._every_look())
 
-def _guarded(name: str, work: Callable[[], None]) -> Callable[[], None]:
-    """An expected failure is logged and leaves the other jobs alone."""
+    def _end(self) -> None:
+        until = time.monotonic() + STOP_SECONDS
+        self._stop.set()
+        self._children.stop_all()
+        while self._under_way and time.monotonic() < until:
+            time.sleep(0.05)
+        # APScheduler raises in its thread when it is shut down while that hands out a job.
+        self._scheduler.pause()
+        self._scheduler.get_jobs()  # waits for it
+        self._scheduler.shutdown(wait=False)
+        for lock in self._locks.values():
+            lock.free()
+        if self._under_way:  # the ledger has it as running, and the next start gives it back
+            words = ", ".join(in_words(key) for _, key in self._under_way)
+            log.error("ended with work under way: %s", words)
+            logging.shutdown()
+            os._exit(1)
 
-    def job() -> None:
+    # ------------------------------------------------------------ looking
+
+    def _look(self) -> None:
+        """Claim as much of what is due as there is room for, the longest due first."""
+        if self._stop.is_set():
+            return
+        self._read_again()
+        found: list[tuple[Desk, Found]] = []
+        for database in self.service.databases:
+            desk, followed = self._desks[database], self.service.of(database)
+            ours, now = self._under_way_in(database), self._clock.now()
+            if not self._stop.is_set():
+                found += [(desk, one) for one in desk.look(followed, self._table, ours, now)]
+        for desk, one in sorted(found, key=lambda pair: pair[1].due.due_at):
+            if self._has_room(one.job.pool) and not self._stop.is_set():
+                self._begin(desk, one)
+
+    def _under_way_in(self, database: Path) -> list[SlotKey]:
+        with self._changing:
+            return [key for at, key in self._under_way if at == database]
+
+    def _has_room(self, pool: str) -> bool:
+        size = self.service.crawls_at_once if pool == "crawls" else 1
+        with self._changing:
+            return sum(taken == pool for taken in self._under_way.values()) < size
+
+    def _begin(self, desk: Desk, found: Found) -> None:
+        key = found.due.key
+        with self._changing:
+            self._under_way[desk.database, key] = found.job.pool
+        if not desk.claim(key, self._clock.now()):
+            self._leave(desk, key)
+            return
+        self._scheduler.add_job(
+            self._perform,
+            args=[desk, found],
+            next_run_time=ALWAYS,
+            misfire_grace_time=None,
+            executor=found.job.pool,
+        )
+
+    # ------------------------------------------------------------ working
+
+    def _perform(self, desk: Desk, found: Found) -> None:
+        key = found.due.key
+        task = Task(
+            due=found.due,
+            database=desk.database,
+            followed=found.followed,
+            service=self.service,
+            children=self._children,
+            clock=self._clock,
+            open_store=self._opener,
+        )
+        state, reason = self._outcome(found, task)
+        desk.end(key, state, reason, self._clock.now())
+        level = logging.WARNING if state == "failed" else logging.INFO
+        log.log(level, "%s: %s: %s", in_words(key), state, reason)
+        self._leave(desk, key)
+        self.wake()
+
+    def _outcome(self, found: Found, task: Task) -> tuple[JobState, str]:
+        late = lateness(found.due, self._clock.now())
         try:
-            work()
+            outcome = found.job.work(task)
+        except Stopped:
+            return "waiting", "given back: the service was told to stop"
+        except (StorylineError, sqlite3.OperationalError) as error:
+            return "failed", str(error)
+        except Exception as error:
+            log.exception("%s", in_words(found.due.key))
+            return "failed", f"unexpected: {type(error).__name__}: {error}"
+        reason = f"{late}; {outcome.reason}" if late else outcome.reason
+        return "done" if outcome.done else "failed", reason
+
+    def _leave(self, desk: Desk, key: SlotKey) -> None:
+        with self._changing:
+            del self._under_way[desk.database, key]
+
+    # ------------------------------------------------------------ the files
+
+    def _read_again(self) -> None:
+        """Take over what the files say now, if they have changed; what is wrong changes nothing."""
+        fingerprint = self._declaration.fingerprint()
+        if fingerprint == self._fingerprint and not self._reload.is_set():
+            return
+        self._reload.clear()
+        self._fingerprint = fingerprint
+        try:
+            service = self._declaration.read()
+            self._lock_databases(service)
         except StorylineError as error:
-            log.error("%s failed: %s", name, error)
+            log.error("the files are not taken over, what they said before holds: %s", error)
+            return
+        self.service = service
+        log.warning("the files were read again: %d topics", len(service.followed))
 
-    return job
+    def _lock_databases(self, service: Service) -> None:
+        """Take the lock of each database. Raises `StorylineError` when another runner has one."""
+        taken: dict[Path, ProcessLock] = {}
+        try:
+            for database in service.databases:
+                if database not in self._locks:
+                    lock = ProcessLock(database, "runner")
+                    if not lock.take():
+                        raise StorylineError(
+                            f"{lock.holder()} is running on this database already", file=database
+                        )
+                    taken[database] = lock
+        except StorylineError:
+            for lock in taken.values():
+                lock.free()
+            raise
+        self._locks |= taken
+        for database in taken:
+            self._desks[database] = Desk(database, self._opener, self._clock.now())
 
 
-def _crawl(database: Path, topic: Topic, source_id: str) -> None:
-    with Store(database) as store:
-        for result in jobs.crawl(store, topic, [source_id]):
-            log.info("crawl %s: %s %s", result.source_id, result.state, result.reason)
-
-
-def _build(database: Path, topic: Topic) -> None:
-    with Store(database) as store:
-        log.info("build: %s", update(store, topic))
-
-
-def _digest(database: Path, topic: Topic, folder: Path) -> None:
-    with Store(database) as store:
-        week = digests.last_whole_week(datetime.now(UTC), topic.digest_zone)
-        events = chronology.events(store.db, topic.slug)
-    log.info("digest: %s", jobs.save_digest(topic, events, week, folder))
+def run(declaration: Declaration) -> None:
+    """Run in the foreground until SIGTERM or SIGINT; SIGHUP reads the files again."""
+    runner = Runner(declaration)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: runner.stop())
+    signal.signal(signal.SIGHUP, lambda *_: runner.reload())
+    log.info("running %d topics", len(runner.service.followed))
+    runner.run()

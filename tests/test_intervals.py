@@ -1,9 +1,7 @@
-"""When a source is due again, and that the service then reads it, once."""
+"""When a source is due again."""
 
 from __future__ import annotations
 
-import threading
-from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +17,8 @@ from db.model import Source, Topic
 from db.source_history import History, PastRun, due
 from db.store import Store
 from schedules import jobs
-from schedules import scheduler as service
+from schedules.children import Children, Ending
+from schedules.service import Limits
 
 NOW = datetime(2026, 4, 9, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -88,35 +87,31 @@ def topic_of(count: int) -> Topic:
     return Topic(name="Orbit", terms=("Orbit",), slug="orbit", sources=(*sources, off))
 
 
-def test_200_sources_due_at_once_all_run_and_none_twice(
+def test_every_crawl_leaves_a_run_and_the_time_of_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    topic, database, ran, done = topic_of(200), tmp_path / "t.db", Counter[str](), threading.Event()
+    topic, database = topic_of(20), tmp_path / "t.db"
 
-    def spider(command: list[str], _: int) -> None:
+    def spiders(_: Children, __: str, arguments: list[str], ___: Limits) -> Ending:
         """In place of a crawl: leaves what it leaves, for some nothing at all."""
-        name = command[-1]
-        ran[name] += 1
-        if name != "s7":
-            with Store(database) as store:
-                now = datetime.now(UTC)
-                store.begin_run(name, subject=name, started_at=now)
-                store.end_run(name, state="ok", reason="", counters={}, ended_at=now)
-        if len(ran) == 200:
-            done.set()
+        with Store(database) as store:
+            for name in arguments[-20:]:
+                if name != "s7":
+                    now = datetime.now(UTC)
+                    store.begin_run(name, subject=name, started_at=now)
+                    store.end_run(name, state="ok", reason="", counters={}, ended_at=now)
+        return Ending(code=3, output="")
 
-    monkeypatch.setattr(jobs, "_run", spider)
-    monkeypatch.setattr(service, "_build", lambda *_: None)
-    monkeypatch.setattr(service, "LOOK_SECONDS", 0.2)  # looks again and again while they run
+    monkeypatch.setattr(Children, "run", spiders)
     with Store(database) as store:
         store.save_topic(topic)
-        assert len(due(store.db, "orbit", datetime.now(UTC))) == 200
-    scheduler = service.make_scheduler(database, topic, tmp_path)
-    threading.Thread(target=lambda: (done.wait(60), scheduler.shutdown())).start()
-    scheduler.start()
-    assert ran == {f"s{n}": 1 for n in range(200)}
-    with Store(database) as store:
-        assert due(store.db, "orbit", datetime.now(UTC)) == []
+        names = {f"s{n}" for n in range(20)}
+        assert due(store.db, "orbit", datetime.now(UTC)).keys() == names
+        jobs.crawl(store, topic, [])
+        assert due(store.db, "orbit", datetime.now(UTC)) == {}
         [row] = store.db.query("select state, reason from source_health where source = 's7'")
-        assert row == {"state": "failed", "reason": "the crawl ended without a report"}
-        assert len(due(store.db, "orbit", datetime.now(UTC) + timedelta(minutes=61))) == 200
+        reason = "the crawl left no report: it ended with exit code 3"
+        assert row == {"state": "failed", "reason": reason}
+        assert due(store.db, "orbit", datetime.now(UTC) + timedelta(minutes=61)).keys() == names
+        # A clock that was years ahead has set it to a time that no source has to wait for.
+        assert due(store.db, "orbit", datetime.now(UTC) - timedelta(days=900)).keys() == names

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from rich.console import Console
@@ -17,6 +17,12 @@ from db.model import Event, EventSource
 from timeline.publish import digest as digests
 from timeline.publish import rows, terminal
 from timeline.publish.words import date_in_words
+
+
+def test_the_last_whole_week_is_of_the_topic_s_zone() -> None:
+    monday_early = datetime(2026, 4, 13, 3, tzinfo=UTC)  # still Sunday in New York
+    assert digests.last_whole_week(monday_early, "UTC").name == "2026-W15"
+    assert digests.last_whole_week(monday_early, "America/New_York").name == "2026-W14"
 
 
 def event(day: str, headline: str, **more: object) -> Event:

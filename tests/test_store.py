@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -155,10 +157,15 @@ def test_runs_tell_how_a_crawl_ended(store: Store) -> None:
     (health,) = reader.source_health(store.db)
     assert health["state"] == "running"
     store.end_run("r1", state="ok", reason="", counters={"item": 3}, ended_at=NOW)
-    store.begin_run("r2", subject="wire", started_at=NOW + timedelta(hours=1))
-    store.fail_unfinished_runs(
-        ["wire"], reason="no report", started_at=NOW, ended_at=NOW + timedelta(hours=2)
-    )
+    later = NOW + timedelta(hours=1)
+    store.begin_run("r2", subject="wire", started_at=later)
+    store.fail_unfinished_runs(["wire"], reason="no report", started_at=NOW, ended_at=later)
+    (health,) = reader.source_health(store.db)
+    assert health["state"] == "running"  # by a process that is alive: this one
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    store.db.execute("update runs set pid = ? where run_id = 'r2'", [gone.pid])
+    store.fail_unfinished_runs(["wire"], reason="no report", started_at=NOW, ended_at=later)
     (health,) = reader.source_health(store.db)
     assert (health["state"], health["reason"]) == ("failed", "no report")
     assert health["last_success_at"] == rows.iso(NOW)

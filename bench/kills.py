@@ -1,0 +1,253 @@
+"""A running service killed again and again at random points, with a live newsroom on loopback.
+
+    python bench/kills.py FOLDER [--kills 100] [--sources 12] [--longest 8] [--speed 14400]
+
+After each SIGKILL the service is started again. Half-way the newsroom brings out its second
+edition. At the end the chronology has to equal that of a service which nobody disturbed, each
+week's digest has to have been written once, and the database has to be whole. The service's clock
+runs SPEED times as fast as ours, so that weeks pass. What was done is in FOLDER: run it again to
+go on where it was stopped. Exit code 1 when something is not as it should be.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from sqlite_utils import Database
+
+from db import ledger
+from schedules.newsroom import TOPIC_FILE, Newsroom
+from schedules.scheduler import Runner
+from schedules.service import Declaration
+
+PATIENCE = 300.0  # for what is left to be done without disturbance
+LOOK_SECONDS = 0.5
+SLUG = "newsroom-demo"
+
+
+class FastClock:
+    """As many times as fast as ours since a moment; the same in every process."""
+
+    def __init__(self, since: float, speed: float) -> None:
+        self._since, self._speed = since, speed
+
+    def now(self) -> datetime:
+        passed = timedelta(seconds=(time.time() - self._since) * self._speed)
+        return datetime.fromtimestamp(self._since, UTC) + passed
+
+
+class Life:
+    """A folder with a database and the digests, and the service on it."""
+
+    def __init__(self, folder: Path, sources: int, speed: float) -> None:
+        self.folder, self.sources, self.speed = folder, sources, speed
+        folder.mkdir(parents=True, exist_ok=True)
+        self.database = folder / "timeline.db"
+        self._began = folder / "began"
+        if not self._began.exists():
+            self._began.write_text(str(time.time()))
+        self.kills = self._read("kills.jsonl")
+
+    def _read(self, name: str) -> list[dict[str, object]]:
+        path = self.folder / name
+        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+    def note_kill(self, **what: object) -> None:
+        self.kills.append(what)
+        with (self.folder / "kills.jsonl").open("a") as file:
+            file.write(json.dumps(what) + "\n")
+
+    def declare(self, newsroom: Newsroom) -> None:
+        story, *sources = TOPIC_FILE.read_text("utf-8").split("[[sources]]")
+        last = sources[-1].partition("[digest]")[0]
+        declared = "[[sources]]".join([story, *sources[:-1], last][: self.sources + 1])
+        text = f'proxy = "{newsroom.proxy_url}"\n{declared}'
+        (self.folder / "storyline.toml").write_text(text, encoding="utf-8")
+
+    def start(self) -> subprocess.Popen[bytes]:
+        began = self._began.read_text()
+        command = [sys.executable, __file__, str(self.folder), "--serve", began]
+        with (self.folder / "service.log").open("ab") as log:
+            return subprocess.Popen([*command, "--speed", str(self.speed)], stderr=log)
+
+    def serve(self, began: float) -> None:
+        """What `storyline run` does, by the fast clock."""
+        runner = Runner(
+            Declaration(
+                files=(self.folder / "storyline.toml",),
+                database=self.database,
+                digests=self.folder / "digests",
+            ),
+            clock=FastClock(began, self.speed),
+            look_seconds=LOOK_SECONDS,
+        )
+        signal.signal(signal.SIGTERM, lambda *_: runner.stop())
+        runner.run()
+
+    @contextmanager
+    def query(self) -> Iterator[Database]:
+        """Read, as Datasette would."""
+        db = Database(self.database)
+        try:
+            yield db
+        finally:
+            db.close()
+
+    def settled_since(self, moment: str) -> bool:
+        """Whether every source was read well since then, and all of it built."""
+        if not self.database.exists():
+            return False
+        with self.query() as db:
+            if "job_runs" not in db.table_names():
+                return False
+            [(crawled,)] = db.execute(
+                "select count(distinct subject) from runs where state = 'ok' and started_at > ?",
+                [moment],
+            )
+            [(pending,)] = db.execute(
+                "select count(*) from discoveries where state = 'pending'"
+                " or (state = 'failed' and attempts < 3)"
+            )
+            newest = db.execute("select max(seen_at) from article_versions").fetchone()[0]
+            # By the ledger's clock no time can be told against that of the crawls.
+            builds = [run for run in ledger.job_runs(db, SLUG, "build") if run.state == "done"]
+            unread = db.execute(
+                "select count(*) from relevance r join articles a using (article_id)"
+                " where r.relevant and not exists (select 1 from normalised n"
+                " where n.version_id = a.version_id)"
+            ).fetchone()[0]
+        return crawled >= self.sources and not pending and not unread and bool(newest and builds)
+
+    def chronology(self) -> list[dict[str, object]]:
+        with self.query() as db:
+            if "chronology" not in db.view_names():
+                return []  # it was killed before
+            return sorted(db.query("select * from chronology"), key=repr)
+
+    def digests(self) -> dict[str, tuple[int, int]]:
+        """What each is on the disk: another file when it was written again."""
+        found = sorted((self.folder / "digests").glob("*.md"))
+        return {path.stem: (path.stat().st_ino, path.stat().st_mtime_ns) for path in found}
+
+
+def until(condition: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        if time.monotonic() > end:
+            raise SystemExit(f"in {PATIENCE:.0f} s it did not come about that {what}")
+        time.sleep(0.2)
+
+
+def settle(life: Life, newsroom: Newsroom) -> None:
+    """Let the service do in peace what the present edition gives it to do."""
+    life.declare(newsroom)
+    moment = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    process = life.start()
+    try:
+        until(lambda: life.settled_since(moment), f"edition {newsroom.edition} is read and built")
+        enough = len(done(life, "build")) + 2  # one may be under way that read less
+        until(lambda: len(done(life, "build")) >= enough, "what was read last is built too")
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=15)
+
+
+def done(life: Life, job: str) -> list[ledger.JobRun]:
+    with life.query() as db:
+        return [run for run in ledger.job_runs(db, SLUG, job) if run.state == "done"]
+
+
+def kill_for_a_while(
+    life: Life, newsroom: Newsroom, kills: int, longest: float, draw: random.Random
+) -> None:
+    life.declare(newsroom)
+    while len(life.kills) < kills:
+        process = life.start()
+        lived = draw.uniform(0.5, longest)
+        time.sleep(lived)
+        early = process.poll() is not None
+        process.kill()
+        process.wait()
+        life.note_kill(lived=round(lived, 2), early=early, digests=life.digests())
+
+
+def report(life: Life, reference: Life) -> Iterator[tuple[str, object, bool]]:
+    """What was looked at, what it was, and whether it is as it should be."""
+    yield "kills", len(life.kills), True
+    early = sum(bool(kill["early"]) for kill in life.kills)
+    yield "ended by themselves before the kill", early, early == 0
+    with life.query() as db:
+        runs = {job: ledger.job_runs(db, SLUG, job) for job in ("crawl", "build", "digest")}
+        whole = db.execute("pragma integrity_check").fetchone()[0]
+        orphans = len(db.execute("pragma foreign_key_check").fetchall())
+        silent = db.execute("select count(*) from runs where state = 'running'").fetchone()[0]
+    for job, found in runs.items():
+        cut = sum(run.attempts > 1 for run in found)
+        yield f"{job} slots done, of them begun more than once", (len(found), cut), True
+    mine, undisturbed = life.chronology(), reference.chronology()
+    yield "rows of the chronology, undisturbed", (len(mine), len(undisturbed)), mine == undisturbed
+    weeks = [run.key.slot for run in runs["digest"] if run.state == "done"]
+    yield (
+        "weeks with a digest, files",
+        (len(weeks), len(life.digests())),
+        set(weeks) == set(life.digests()),
+    )
+    snapshots = [dict(kill["digests"]) for kill in life.kills] + [life.digests()]  # type: ignore[call-overload]
+    seen: dict[str, set[tuple[int, ...]]] = {}
+    for snapshot in snapshots:
+        for name, file in snapshot.items():
+            seen.setdefault(name, set()).add(tuple(file))
+    twice = sum(len(files) > 1 for files in seen.values())
+    yield "digests written more than once", twice, twice == 0
+    yield "integrity_check", whole, whole == "ok"
+    yield "rows that refer to nothing", orphans, orphans == 0
+    yield "runs without an end", silent, silent == 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--sources", type=int, default=12)
+    parser.add_argument("--speed", type=float, default=14400.0)
+    parser.add_argument("--longest", type=float, default=8.0, help="seconds from start to kill")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--serve", type=float, help=argparse.SUPPRESS)  # the service itself
+    options = parser.parse_args()
+    if options.serve is not None:
+        Life(options.folder, options.sources, options.speed).serve(options.serve)
+        return 0
+    reference = Life(options.folder / "undisturbed", options.sources, options.speed)
+    life = Life(options.folder / "killed", options.sources, options.speed)
+    draw = random.Random(f"{options.seed} {len(life.kills)}")
+    half = options.kills // 2
+    with Newsroom() as newsroom:
+        for kills in (half, options.kills):
+            if newsroom.edition == 1 and len(life.kills) > half:
+                newsroom.advance()
+                continue
+            kill_for_a_while(life, newsroom, kills, options.longest, draw)
+            settle(life, newsroom)
+            settle(reference, newsroom)
+            newsroom.advance()
+    fine = True
+    for what, found, good in report(life, reference):
+        print(f"{'ok   ' if good else 'WRONG'} {what}: {found}")
+        fine = fine and good
+    return 0 if fine else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,149 @@
+"""What `storyline run` serves: topic files given one by one, or by a service file, and limits."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from db.errors import ConfigError
+from db.model import Topic
+from schedules.config import Table, load_topic_file
+from schedules.toml_model import Interval, Text, minutes, parse, read_text
+
+MOST_CRAWLS_AT_ONCE = 64
+DEFAULT_DIGESTS = Path("digests")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """A topic that is served: the database that keeps it and the folder of its digests."""
+
+    topic: Topic
+    database: Path
+    digests: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a process is killed for taking more of."""
+
+    seconds: int
+    megabytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    followed: tuple[Followed, ...]
+    crawls_at_once: int = 2
+    crawl: Limits = Limits(seconds=30 * 60, megabytes=1024)
+    build: Limits = Limits(seconds=2 * 60 * 60, megabytes=4096)
+
+    @property
+    def databases(self) -> tuple[Path, ...]:
+        return tuple(dict.fromkeys(one.database for one in self.followed))
+
+    def of(self, database: Path) -> tuple[Followed, ...]:
+        return tuple(one for one in self.followed if one.database == database)
+
+
+class _ServiceFile(Table):
+    topics: Annotated[list[Text], Field(min_length=1)]
+    database: str = ""
+    digests: str = ""
+    crawls_at_once: Annotated[int, Field(ge=1, le=MOST_CRAWLS_AT_ONCE)] = 2
+    crawl_within: Interval = "30m"
+    crawl_memory_mb: Annotated[int, Field(ge=128)] = 1024
+    build_within: Interval = "2h"
+    build_memory_mb: Annotated[int, Field(ge=128)] = 4096
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declaration:
+    """Where the service is declared. `files` are topic files, or one service file (it has the key
+    `topics`); a database or folder given here outranks what the files say."""
+
+    files: tuple[Path, ...]
+    database: Path | None = None
+    digests: Path | None = None
+    default_database: Path = Path("timeline.db")
+
+    def read(self) -> Service:
+        """Raises `ConfigError` for the first file that is wrong."""
+        if not _is_service_file(self.files):
+            return Service(followed=self._followed(self.files, self.default_database, None))
+        [path] = self.files
+        declared = parse(_ServiceFile, read_text(path), str(path))
+        default = path.parent / declared.database if declared.database else self.default_database
+        digests = path.parent / declared.digests if declared.digests else None
+        return Service(
+            followed=self._followed(_topic_files(path, declared.topics), default, digests),
+            crawls_at_once=declared.crawls_at_once,
+            crawl=Limits(
+                seconds=60 * minutes(declared.crawl_within), megabytes=declared.crawl_memory_mb
+            ),
+            build=Limits(
+                seconds=60 * minutes(declared.build_within), megabytes=declared.build_memory_mb
+            ),
+        )
+
+    def fingerprint(self) -> str:
+        """Another one whenever what the files say may have changed."""
+        files: Iterable[Path] = self.files
+        try:
+            if _is_service_file(self.files):
+                declared = parse(_ServiceFile, read_text(self.files[0]), str(self.files[0]))
+                files = (*self.files, *_topic_files(self.files[0], declared.topics))
+        except ConfigError:
+            pass  # whoever reads the service hears of it
+        digest = hashlib.sha256()
+        for path in files:
+            digest.update(str(path).encode())
+            try:
+                digest.update(path.read_bytes())
+            except OSError as error:
+                digest.update(str(error.errno).encode())
+        return digest.hexdigest()
+
+    def _followed(
+        self, files: Sequence[Path], default: Path, digests: Path | None
+    ) -> tuple[Followed, ...]:
+        folder = self.digests or digests or DEFAULT_DIGESTS
+        found: list[Followed] = []
+        for path in files:
+            file = load_topic_file(path)
+            database = (self.database or file.database or default).resolve()
+            for other in found:
+                if (other.database, other.topic.slug) == (database, file.topic.slug):
+                    raise ConfigError(
+                        f"another topic of this database has the slug '{file.topic.slug}'",
+                        file=path,
+                    )
+            own = folder / file.topic.slug if len(files) > 1 else folder
+            found.append(Followed(topic=file.topic, database=database, digests=own))
+        return tuple(found)
+
+
+def _is_service_file(files: Sequence[Path]) -> bool:
+    if len(files) != 1:
+        return False
+    try:
+        return "topics" in tomllib.loads(read_text(files[0]))
+    except tomllib.TOMLDecodeError:
+        return False  # reading it as a topic file names the line
+
+
+def _topic_files(service_file: Path, patterns: Iterable[str]) -> tuple[Path, ...]:
+    """In the order of the patterns and of their names. Raises `ConfigError` when there is none."""
+    found: list[Path] = []
+    for pattern in patterns:
+        matching = sorted(service_file.parent.glob(pattern))
+        if not matching:
+            raise ConfigError(f"no file matches '{pattern}'", file=service_file)
+        found += [path for path in matching if path not in found]
+    return tuple(found)

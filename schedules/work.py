@@ -1,0 +1,107 @@
+"""What the jobs of the service do with a slot that has been claimed for them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from db import chronology
+from db.ledger import SlotKey
+from db.store import Store
+from schedules import files, jobs
+from schedules.children import Children
+from schedules.clock import Clock
+from schedules.due import Due
+from schedules.service import Followed, Service
+from timeline.publish.digest import week
+
+LEDGER_KEPT = timedelta(days=90)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A slot to be done, and what there is to do it with. `followed` is None for a job of the
+    whole database."""
+
+    due: Due
+    database: Path
+    followed: Followed | None
+    service: Service
+    children: Children
+    clock: Clock
+    open_store: Callable[[Path], Store]
+
+    @property
+    def of(self) -> Followed:
+        assert self.followed is not None
+        return self.followed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How the work ended, for the ledger."""
+
+    done: bool
+    reason: str
+
+
+Work = Callable[[Task], Outcome]  # may raise `StorylineError`, and `Stopped` to be given back
+
+
+def crawl(task: Task) -> Outcome:
+    """Crawl one source and ask for a build."""
+    source_id = task.due.key.subject
+    with task.open_store(task.database) as store:
+        [result] = jobs.crawl(
+            store,
+            task.of.topic,
+            [source_id],
+            limits=task.service.crawl,
+            children=task.children,
+        )
+        ask_for_build(task, store)
+    reason = f"{result.state}: {result.reason}" if result.reason else result.state
+    return Outcome(done=result.state != "failed", reason=reason)
+
+
+def ask_for_build(task: Task, store: Store) -> None:
+    """One that waits serves every crawl that ends before it starts."""
+    now, subject = task.clock.now(), task.due.key.subject
+    slot = f"{now:%Y-%m-%dT%H:%M:%S.%fZ} after {subject}"
+    key = SlotKey(topic=task.of.topic.slug, job="build", slot=slot)
+    store.ask_for(key, at=now)
+
+
+def build(task: Task) -> Outcome:
+    """Read what is new and bring the chronology up to date."""
+    arguments = ["--db", str(task.database), task.of.topic.slug]
+    ending = task.children.run("schedules.building", arguments, task.service.build)
+    if ending.code == 0 and not ending.cut_short:
+        return Outcome(done=True, reason=ending.output.strip())
+    unsaid = f"it ended with exit code {ending.code}, see the log"
+    reason = ending.cut_short or ending.output.strip() or unsaid
+    return Outcome(done=False, reason=reason)
+
+
+def digest(task: Task) -> Outcome:
+    """Write a week's digest. One that an interrupted attempt has written is not written again."""
+    of, topic = week(task.due.key.slot), task.of.topic
+    path = files.digest_path(task.of.digests, of)
+    if task.due.interrupted and path.exists():
+        return Outcome(done=True, reason=f"{of.name} had been written to {path}")
+    with task.open_store(task.database) as store:
+        events = chronology.events(store.db, topic.slug)
+    files.save_digest(topic, events, of, task.of.digests)
+    return Outcome(done=True, reason=f"{of.name} is in {path}")
+
+
+def tidy(task: Task) -> Outcome:
+    """Forget what was done long ago."""
+    with task.open_store(task.database) as store:
+        forgotten = store.forget_job_runs(task.clock.now() - LEDGER_KEPT)
+    return Outcome(done=True, reason=f"{forgotten} rows of the ledger forgotten")
