@@ -199,11 +199,9 @@ def report(life: Life, reference: Life) -> Iterator[tuple[str, object, bool]]:
     mine, undisturbed = life.chronology(), reference.chronology()
     yield "rows of the chronology, undisturbed", (len(mine), len(undisturbed)), mine == undisturbed
     weeks = [run.key.slot for run in runs["digest"] if run.state == "done"]
-    yield (
-        "weeks with a digest, files",
-        (len(weeks), len(life.digests())),
-        set(weeks) == set(life.digests()),
-    )
+    files = life.digests()
+    missing = set(weeks) - set(files)  # the ledger forgets what is older than 90 days
+    yield "digests in the ledger, files", (len(weeks), len(files)), not missing
     snapshots = [dict(kill["digests"]) for kill in life.kills] + [life.digests()]  # type: ignore[call-overload]
     seen: dict[str, set[tuple[int, ...]]] = {}
     for snapshot in snapshots:

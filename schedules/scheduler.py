@@ -165,7 +165,8 @@ class Runner:
     # ------------------------------------------------------------ looking
 
     def _look(self) -> None:
-        """Claim as much of what is due as there is room for, the longest due first."""
+        """Claim as much of what is due as there is room for: what was begun before, then what has
+        been due for longest."""
         if self._stop.is_set():
             return
         self._read_again()
@@ -175,7 +176,8 @@ class Runner:
             ours, now = self._under_way_in(database), self._clock.now()
             if not self._stop.is_set():
                 found += [(desk, one) for one in desk.look(followed, self._table, ours, now)]
-        for desk, one in sorted(found, key=lambda pair: pair[1].due.due_at):
+        found.sort(key=lambda pair: (not pair[1].due.interrupted, pair[1].due.due_at))
+        for desk, one in found:
             if self._has_room(one.job.pool) and not self._stop.is_set():
                 self._begin(desk, one)
 
