@@ -84,10 +84,12 @@ def site_of(store: Store, topic: Topic, edition: Edition, as_of: datetime | None
         events = reader.with_mentions(store.db, topic.slug, edition.events)
         edition = replace(edition, events=tuple(events))
     begins = partial_dates.period(topic.since)
+    names = {outlet.domain: outlet.name for outlet in topic.outlets}
+    articles = reader.published_days(store.db, topic.slug)
     return Site(
         edition=edition,
         coverage=coverage_map(
-            reader.published_days(store.db, topic.slug),
+            [(names.get(outlet, outlet), day) for outlet, day in articles],
             since=begins.start if begins else None,
             until=as_of.date() if as_of else None,
         ),
