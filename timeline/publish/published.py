@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlite_utils import Database
 
 from db import chronology, partial_dates, reader, revision_log
 from db.model import Event, Topic
-from timeline.publish.coverage import coverage_map
+from timeline.publish.coverage import CoverageMap, coverage_map
 from timeline.publish.edition import Edition, log_of
 from timeline.publish.feeds import MOST
 from timeline.publish.site import Site, file
@@ -38,14 +38,9 @@ def site_of(db: Database, topic: Topic, edition: Edition, as_of: datetime | None
     the log has, one for each source."""
     if as_of is None:
         edition = _with_mentions(db, edition, [event.event_id for event in edition.events])
-    begins = partial_dates.period(topic.since)
     return Site(
         edition=edition,
-        coverage=coverage_map(
-            reader.published_days(db, topic.slug),
-            since=begins.start if begins else None,
-            until=as_of.date() if as_of else None,
-        ),
+        coverage=_coverage(topic, reader.published_days(db, topic.slug), as_of),
         former=revision_log.former_ids(db, topic.slug, until=as_of),
     )
 
@@ -60,14 +55,25 @@ def file_now(db: Database, topic: Topic, path: str) -> str | None:
         edition = replace(edition, log=log_of(revision_log.builds(db, topic.slug, MOST)))
     event_id = path.removeprefix("events/").removesuffix(".html")
     edition = _with_mentions(db, edition, [event_id])
-    begins = partial_dates.period(topic.since)
-    days = reader.published_days(db, topic.slug) if path == "coverage.html" else ()
+    days = reader.published_days(db, topic.slug) if path == "coverage.html" else []
     site = Site(
         edition=edition,
-        coverage=coverage_map(days, since=begins.start if begins else None),
+        coverage=_coverage(topic, days),
         former=revision_log.former_ids(db, topic.slug),
     )
     return file(site, path)
+
+
+def _coverage(
+    topic: Topic, articles: Sequence[tuple[str, date | None]], as_of: datetime | None = None
+) -> CoverageMap:
+    names = {outlet.domain: outlet.name for outlet in topic.outlets}
+    begins = partial_dates.period(topic.since)
+    return coverage_map(
+        [(names.get(outlet, outlet), day) for outlet, day in articles],
+        since=begins.start if begins else None,
+        until=as_of.date() if as_of else None,
+    )
 
 
 def _with_mentions(db: Database, edition: Edition, among: Sequence[str]) -> Edition:
