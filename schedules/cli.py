@@ -24,7 +24,8 @@ DEFAULT_DATABASE = "timeline.db"
 MODULES = {
     "cli_init": ("init",),
     "cli_gather": ("import", "crawl"),
-    "cli_build": ("build", "digest"),
+    "cli_build": ("build",),
+    "cli_digest": ("digest",),
     "cli_run": ("run",),
     "cli_sources": ("sources", "backfill", "coverage"),
     "cli_read": ("timeline", "serve"),

@@ -16,11 +16,11 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from db import chronology
 from db.errors import StorylineError
 from db.model import Source, Topic
 from db.store import Store
 from schedules import jobs
+from timeline.publish.digest import digest_of
 from timeline.update import update
 
 CONCURRENT_CRAWLS = 2
@@ -123,5 +123,5 @@ def _build(database: Path, topic: Topic) -> None:
 def _digest(database: Path, topic: Topic, folder: Path) -> None:
     with Store(database) as store:
         week = jobs.last_whole_week(datetime.now(UTC), topic.digest_zone)
-        events = chronology.events(store.db, topic.slug)
-    log.info("digest: %s", jobs.save_digest(topic, events, week, folder))
+        text = digest_of(store.db, topic, week)
+    log.info("digest: %s", jobs.save_digest(text, week, folder))

@@ -141,10 +141,11 @@ def test_as_of_shows_what_was_known_then(ask: Ask, folder: Path) -> None:
     ask("export", "json", "then.json", "--as-of", "2026-02-01T12:00+02:00")
     exported = json.loads((folder / "then.json").read_text(encoding="utf-8"))
     assert exported == before
-    now = ask("digest", "--week", hidden["date"])
+    now = ask("digest", "--week", hidden["date"], "--as-of", "2100-01-01")
     then = ask("digest", "--week", hidden["date"], "--as-of", "2026-02-01")
     assert hidden["id"] in then
     assert hidden["id"] not in now
+    assert ask("digest", "--week", hidden["date"]) == then  # of before the log: as it began
     assert "a moment such as" in ask("timeline", "--as-of", "soon", expect=2)
 
 
