@@ -60,5 +60,10 @@ def m008_windows_health(db: Database) -> None:
     _run(db, "m008_windows_health.sql")
 
 
+@migrations()
+def m013_deliveries(db: Database) -> None:
+    _run(db, "m013_deliveries.sql")
+
+
 def _run(db: Database, name: str) -> None:
     db.executescript((SCHEMA / name).read_text(encoding="utf-8"))

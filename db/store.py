@@ -6,6 +6,7 @@ import json
 
 from db import rows
 from db.crawl_writes import CrawlWrites
+from db.deliveries import DeliveryWrites
 from db.errors import StoreError
 from db.host_writes import HostWrites
 from db.judgement_writes import JudgementWrites
@@ -16,7 +17,13 @@ from db.windows import WindowWrites
 
 
 class Store(
-    CrawlWrites, HostWrites, WindowWrites, SourceStateWrites, TimelineWrites, JudgementWrites
+    CrawlWrites,
+    HostWrites,
+    WindowWrites,
+    SourceStateWrites,
+    TimelineWrites,
+    JudgementWrites,
+    DeliveryWrites,
 ):
     """An open database with everything that may be written to it."""
 

@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from db import partial_dates
 from db.errors import ConfigError
 from db.model import FILE_KINDS, SEARCH_KINDS, Outlet, Source, SourceKind, Tier, Topic
+from schedules.delivery_config import DigestSettings, Mail, Webhook
 from schedules.toml_lines import line_of
 
 DEFAULT_TOPIC = "muse-spark.toml"
@@ -96,6 +97,9 @@ class _Source(_Table):
 
 class _Digest(_Table):
     zone: Zone = "UTC"
+    template: str = ""
+    mail: Mail | None = None
+    webhook: Webhook | None = None
 
 
 class _File(_Table):
@@ -116,15 +120,32 @@ class _File(_Table):
 
 def load_topic(path: Path) -> Topic:
     """Read a topic file. Raises `ConfigError` with the file and every wrong key."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read the topic file: {error}", file=path) from error
-    return parse_topic(text, str(path))
+    return parse_topic(_read(path), str(path))
+
+
+def load_digest_settings(path: Path) -> DigestSettings:
+    """What a topic file says of digests. Raises `ConfigError`."""
+    declared = _parse(_read(path), str(path)).digest
+    return DigestSettings(
+        template=path.parent / declared.template if declared.template else None,
+        mail=declared.mail,
+        webhook=declared.webhook,
+    )
 
 
 def parse_topic(text: str, where: str) -> Topic:
     """`where` names the text in errors."""
+    return _topic(_parse(text, where))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot read the topic file: {error}", file=path) from error
+
+
+def _parse(text: str, where: str) -> _File:
     try:
         parsed = _File.model_validate(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -132,7 +153,7 @@ def parse_topic(text: str, where: str) -> Topic:
     except ValidationError as error:
         raise _explained(error, text, where) from error
     _check_references(parsed, text, where)
-    return _topic(parsed)
+    return parsed
 
 
 def chosen_path(given: Path | None, environment: Mapping[str, str] = os.environ) -> Path | None:
