@@ -32,16 +32,10 @@ from db.model import Mention, Topic
 from db.relevance import TermMatcher
 from timeline.builder import identified
 from timeline.cluster import THRESHOLD
+from timeline.features import Features, features_of
 from timeline.mentions import mentions_of
-from timeline.pairs import (
-    WEIGHTS,
-    Features,
-    Rarity,
-    compare,
-    features,
-    likeness_parts,
-    told_together,
-)
+from timeline.pairs import WEIGHTS, compare, likeness_parts
+from timeline.rarity import Rarity
 
 PAIRS = Path(__file__).with_suffix(".jsonl")
 COVERAGE = "coverage"
@@ -56,9 +50,8 @@ def judged_pairs(database: Path, topics: Path) -> list[Judged]:
     found: list[Judged] = []
     for story in sorted({row["story"] for row in rows}):
         given = _of_database(database) if story == COVERAGE else _of_topic(topics, story)
-        told = told_together(given)
-        known = {m.mention_id: features(m, told.get(m.mention_id, ())) for m in given}
-        rarity = Rarity(known.values())
+        known = {one.mention.mention_id: one for one in features_of(given)}
+        rarity = Rarity.among(known.values())
         kind = story if story == COVERAGE else "topics"
         for row in rows:
             if row["story"] == story and row["one"] in known and row["other"] in known:

@@ -1,32 +1,35 @@
-"""How long each stage takes on made-up coverage, skewed as news is.
+"""How long a build takes on made-up coverage, skewed as news is, and one more article after it.
 
     python bench/stages.py [ARTICLES ...]
 
 Times are CPU seconds of one process. The coverage is made from a seed: the same at every run.
+`exponent` is that of the build in the number of mentions, against the line before; then median and
+mean of updates with a single article each, into the open database: of the latest articles in the
+order of their publication, as news comes, and of some from all over the time that come late.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import random
+import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from db.model import Article, Stamp, StoredArticle, Topic
+from db.model import Article, Stamp, Topic
 from db.relevance import TermMatcher
 from db.store import Store
-from timeline.builder import assemble
-from timeline.cluster import cluster
-from timeline.mentions import mentions_of
-from timeline.similarity import near_duplicates
-from timeline.update import update
+from timeline.update import Progress, update
 
 TOPIC = Topic(name="Orbit", slug="orbit", terms=("Orbit", "Tern Labs"))
 VERBS = ("launched", "acquired", "delayed", "hired", "sued", "opened", "cancelled", "tested")
@@ -35,28 +38,39 @@ THINGS = tuple(
     for a in ("Amber", "Birch", "Cobalt", "Delta", "Ember", "Fjord", "Granite", "Harbour")
     for b in ("platform", "sensor", "campus", "satellite", "contract", "studio", "fund", "app")
 )
-EVENTS = 1500
+SYLLABLES = ("ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "zo")
+DAYS = 400  # that a thousand articles cover; four times as many cover twice the time
+FLATNESS = 10  # of the skew: an event of rank r is told about as often as 1 / (r + FLATNESS)
+WORDS = tuple(f"{a}{b}{c}" for a in SYLLABLES for b in SYLLABLES for c in SYLLABLES)
+FREQUENT = tuple(accumulate(1 / (rank + FLATNESS) for rank in range(len(WORDS))))
+SYNDICATED = 0.1  # of the articles, as an agency wrote it
+NEWEST, LATE = 30, 10  # updates with one article
 T = TypeVar("T")
 
 
 def coverage(count: int) -> list[Article]:
-    """`count` articles, each on an event drawn with a Zipf-like weight, and a look back."""
+    """`count` articles, each on an event and with a look back at another one.
+
+    Of as many events as articles the first is told by 2 % of a thousand mentions, as in the real
+    coverage of the default story; most are told once or never.
+    """
     draw = random.Random(count)
-    start = datetime(2025, 6, 1, 12, tzinfo=UTC)
-    weights = [1 / (rank + 1) for rank in range(EVENTS)]
-    return [_article(draw, start, number, weights) for number in range(count)]
+    days = int(DAYS * math.sqrt(count / 1000))
+    cumulated = list(accumulate(1 / (rank + FLATNESS) for rank in range(count)))
+    return [_article(draw, number, cumulated, days) for number in range(count)]
 
 
-def _article(draw: random.Random, start: datetime, number: int, weights: list[float]) -> Article:
-    event, past = draw.choices(range(EVENTS), weights, k=2)
-    day = start + timedelta(days=event * 7 % 400)
+def _article(draw: random.Random, number: int, cumulated: list[float], days: int) -> Article:
+    event, past = draw.choices(range(len(cumulated)), cum_weights=cumulated, k=2)
+    start = datetime(2015, 6, 1, 12, tzinfo=UTC)
+    day = start + timedelta(days=event * 7 % days)
     published = day + timedelta(hours=draw.randrange(40))
-    before = start + timedelta(days=past * 7 % 400)
+    before = start + timedelta(days=past * 7 % days)
     text = "\n".join(
         (
             f"Tern Labs {_happening(event)} on {day:%A}, people at the firm said.",
             f"Orbit {_happening(past)} on {before:%B} {before.day}, {before.year}.",
-            *(f"Paragraph {draw.random()} of the report on the firm is here." for _ in range(6)),
+            *_body(random.Random(event) if draw.random() < SYNDICATED else draw),
         )
     )
     return Article(
@@ -67,6 +81,12 @@ def _article(draw: random.Random, start: datetime, number: int, weights: list[fl
         outlet=f"outlet{number % 60}.example",
         published=Stamp(at=published, precision="time", method="feed", confidence=1.0, evidence=""),
     )
+
+
+def _body(draw: random.Random) -> Iterator[str]:
+    """Paragraphs that tell nothing dated; the same for all that an agency tells of an event."""
+    for _ in range(6):
+        yield " ".join(draw.choices(WORDS, cum_weights=FREQUENT, k=20)).capitalize() + "."
 
 
 def _happening(event: int) -> str:
@@ -80,57 +100,89 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
     return result, time.process_time() - began
 
 
-def measure(count: int) -> str:
-    articles = [
-        StoredArticle(article_id=f"a{n}", version_id=f"v{n}", article=article)
-        for n, article in enumerate(coverage(count))
-    ]
-    matcher = TermMatcher(TOPIC)
-    mentions, reading = timed(
-        lambda: [
-            mention
-            for s in articles
-            for mention in mentions_of(
-                s.article, TOPIC, matcher, article_id=s.article_id, version_id=s.version_id
-            )
-        ]
-    )
-    _, copying = timed(lambda: near_duplicates(articles))
-    _, clustering = timed(lambda: cluster(mentions))
-    chronology, assembling = timed(lambda: assemble(articles, mentions, TOPIC))
-    whole, again = _stored(articles)
-    return (
-        f"{count:>9} {len(mentions):>9} {len(chronology.events):>7} {reading:>8.2f}"
-        f" {copying:>8.2f} {clustering:>8.2f} {assembling:>9.2f} {whole:>9.2f} {again:>11.2f}"
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """`stages` in the order of the build; `newest` and `late` are updates with one article each."""
+
+    mentions: int
+    events: int
+    stages: dict[str, float]
+    build: float
+    newest: list[float]
+    late: list[float]
 
 
-def _stored(articles: list[StoredArticle]) -> tuple[float, float]:
-    """(build from nothing, update after one more article) with the database."""
-    matcher = TermMatcher(TOPIC)
+def measure(count: int) -> Measured:
+    articles = sorted(coverage(count + NEWEST + LATE), key=lambda a: (a.published_at, a.url))
+    late = articles[:: len(articles) // LATE][:LATE]
+    first = [article for article in articles[:-NEWEST] if article not in late]
     with TemporaryDirectory() as folder, Store(Path(folder) / "bench.db") as store:
         store.save_topic(TOPIC)
+        _save(store, first)
+        stages: dict[str, float] = {}
+        report, build = timed(lambda: update(store, TOPIC, _watch(stages)))
+        newest = [_one_more(store, article) for article in articles[-NEWEST:]]
+        came_late = [_one_more(store, article) for article in late]
+    stages["building"] = build - sum(stages.values())
+    return Measured(
+        mentions=report.mentions,
+        events=report.events,
+        stages=stages,
+        build=build,
+        newest=newest,
+        late=came_late,
+    )
 
-        def save(article: Article) -> None:
-            relevance = matcher.score(article.title, article.summary, article.text)
-            store.save_article(
-                article, topic=TOPIC.slug, relevance=relevance, seen_at=datetime.now(UTC)
-            )
 
-        for stored in articles[:-1]:
-            save(stored.article)
-        _, whole = timed(lambda: update(store, TOPIC))
-        save(articles[-1].article)
-        _, again = timed(lambda: update(store, TOPIC))
-    return whole, again
+def _one_more(store: Store, article: Article) -> float:
+    _save(store, [article])
+    return timed(lambda: update(store, TOPIC))[1]
+
+
+def _save(store: Store, articles: Iterable[Article]) -> None:
+    matcher = TermMatcher(TOPIC)
+    for article in articles:
+        relevance = matcher.score(article.title, article.summary, article.text)
+        store.save_article(
+            article, topic=TOPIC.slug, relevance=relevance, seen_at=datetime.now(UTC)
+        )
+
+
+def _watch(stages: dict[str, float]) -> Progress:
+    """Notes how long reading took."""
+    began = time.process_time()
+
+    def watch(what: str, done: int, total: int) -> None:
+        if what == "reading articles":
+            stages["reading"] = time.process_time() - began
+
+    return watch
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("articles", nargs="*", type=int, default=[250, 1000, 4000])
-    print(" articles  mentions  events     read   copies  cluster  assemble  database  one article")
+    parser.add_argument("articles", nargs="*", type=int, default=[350, 3500])
+    print("articles mentions events reading building whole exponent | newest | late | of a build")
+    before: Measured | None = None
     for count in parser.parse_args().articles:
-        print(measure(count), flush=True)
+        found = measure(count)
+        exponent = f"{_exponent(before, found):8.2f}" if before else " " * 8
+        print(
+            f"{count:8} {found.mentions:8} {found.events:6} {found.stages['reading']:7.1f}"
+            f" {found.stages['building']:8.1f} {found.build:5.0f} {exponent}"
+            f" | {_told(found.newest)} | {_told(found.late)}"
+            f" | 1/{found.build / statistics.mean(found.newest):,.0f}",
+            flush=True,
+        )
+        before = found
+
+
+def _told(seconds: list[float]) -> str:
+    return f"{statistics.median(seconds):.3f} {statistics.mean(seconds):.3f}"
+
+
+def _exponent(before: Measured, found: Measured) -> float:
+    return math.log(found.build / before.build) / math.log(found.mentions / before.mentions)
 
 
 if __name__ == "__main__":

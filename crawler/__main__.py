@@ -18,6 +18,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -25,6 +26,7 @@ from twisted.internet.error import ReactorNotRunning
 
 from crawler.gates import HostGates
 from crawler.items import Assignment
+from crawler.reading import PageReader
 from crawler.resolver import private_hosts
 from crawler.searches import service_of
 from crawler.spiders import spider_for
@@ -47,7 +49,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _log_to_stderr(logging.WARNING if options.quiet else logging.INFO)
     try:
         with Store(options.db) as store:
-            return _crawl(store, options)
+            if options.hosts_db is None:
+                return _crawl(store, store, options)
+            with Store(options.hosts_db) as hosts:
+                return _crawl(store, hosts, options)
     except StorylineError as error:
         log.error("%s", error)
         return FAILED
@@ -71,6 +76,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         action="store_true",
         help="log only trouble; how each source went is in its run row",
     )
+    parser.add_argument(
+        "--hosts-db",
+        type=Path,
+        metavar="FILE",
+        help="the database that knows how to treat hosts, when another than --db",
+    )
     parser.add_argument("-s", "--set", action="append", default=[], metavar="NAME=VALUE",
                         help="override one of Scrapy's settings")  # fmt: skip
     parser.add_argument(
@@ -89,7 +100,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _crawl(store: Store, options: argparse.Namespace) -> int:
+def _crawl(store: Store, hosts: Store, options: argparse.Namespace) -> int:
     names = list(dict.fromkeys(options.sources))
     declared = [reader.source(store.db, name) for name in names]
     slugs = {slug for slug, _ in declared}
@@ -100,35 +111,29 @@ def _crawl(store: Store, options: argparse.Namespace) -> int:
     urls = [url for _, s in declared for url in (service_of(s), s.archive) if url]
     allowed = private_hosts(urls, topic.private_hosts, topic.proxy)
     settings.set("PRIVATE_HOSTS", allowed, priority="project")
-    gates = HostGates(settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"))
-    since = options.backfill_since
-    assignments = [_assignment(store, topic, source, gates, since) for _, source in declared]
+    gates = HostGates(settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN"), hosts)
+    pages = PageReader()
+    alike = {"store": store, "topic": topic, "gates": gates, "pages": pages}
+    alike |= {"matcher": TermMatcher(topic), "since": options.backfill_since}
+    assignments = [_assignment(source, alike) for _, source in declared]
     started = datetime.now(UTC)
     process = AsyncCrawlerProcess(settings)
     task = asyncio.get_event_loop().create_task(_run_all(process, assignments, options.discover))
-    process.start(stop_after_crawl=False)
+    with contextlib.closing(pages):
+        process.start(stop_after_crawl=False)
     if task.done() and not task.cancelled() and task.exception():
         raise StorylineError(f"the crawl broke off: {task.exception()}")
     return _exit_code(store, assignments, started)
 
 
-def _assignment(
-    store: Store, topic: Topic, source: Source, gates: HostGates, since: date | None
-) -> Assignment:
-    if since is not None:
+def _assignment(source: Source, alike: dict[str, Any]) -> Assignment:
+    """`alike` is what all sources of the run have in common."""
+    if alike["since"] is not None:
         source = replace(source, max_items=max(source.max_items, BACKFILLED_AT_ONCE))
+    topic: Topic = alike["topic"]
     outlet = source.outlet or outlet_of(source.url, topic.outlets)
     zone = next((o.zone for o in topic.outlets if o.domain == outlet), "")
-    return Assignment(
-        store=store,
-        topic=topic,
-        source=source,
-        matcher=TermMatcher(topic),
-        outlet=outlet,
-        zone=zone,
-        gates=gates,
-        since=since,
-    )
+    return Assignment(source=source, outlet=outlet, zone=zone, **alike)
 
 
 def crawl_settings(topic: Topic, overrides: Sequence[str]) -> Settings:
@@ -199,7 +204,7 @@ def _exit_code(store: Store, assignments: Sequence[Assignment], started: datetim
         row = reader.last_run(store.db, assignment.source.source_id, kind)
         missing = row is None or row["started_at"] < since or row["state"] == "running"
         states.append("failed" if missing or row is None else str(row["state"]))
-    if all(state == "ok" for state in states):
+    if all(state in ("ok", "waits") for state in states):
         return OK
     return FAILED if all(state == "failed" for state in states) else PARTLY
 

@@ -13,10 +13,10 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
 from crawler.feeds import Listing
-from crawler.searches import LATEST, Span, next_page_url, search_of, search_url
+from crawler.searches import LATEST, Span, next_page_url, search_of, search_url, service_of
 from crawler.sitemaps import ChildSitemap
 from crawler.urls import site_of
-from db.model import FeedEntry, Source
+from db.model import BACKFILL_KINDS, FeedEntry, Source
 from db.relevance import TermMatcher
 from db.windows import Window
 
@@ -75,6 +75,8 @@ def plan(source: Source, since: datetime, now: datetime) -> list[Window]:
 
 
 def _archive(source: Source) -> str:
+    if source.kind in BACKFILL_KINDS:
+        return service_of(source)
     return source.archive or (source.url if _DATE_FIELD.search(source.url) else "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from scrapy import Request
@@ -13,7 +14,7 @@ from twisted.web._newclient import ConnectionAborted
 
 from crawler.hosts import remember_answer, remember_refusal, until_welcome
 from crawler.items import assignment_of
-from crawler.patience import REFUSALS
+from crawler.patience import REFUSALS, says_nothing
 from crawler.urls import host_of
 
 HEAD_BYTES = 256 * 1024  # status line and headers of one response
@@ -25,6 +26,7 @@ class GatedDownload(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._made_for = crawler
+        self._slots: Mapping[str, Any] = crawler.settings.getdict("DOWNLOAD_SLOTS")
         connections: Any = self._pool._factory
 
         def bounded(*arguments: Any, **named: Any) -> Any:
@@ -35,15 +37,23 @@ class GatedDownload(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         work, host = assignment_of(self._made_for), host_of(request.url)
-        async with work.gates.of(host).place():
-            await until_welcome(work.store, host)
+        async with work.gates.of(host).place(self._pace(request)):
+            await until_welcome(work.hosts, host)
             response = await self._bounded_download(request)
             # Before the gate lets the next one through.
+            if says_nothing(request.meta, response.status):
+                return response
             if response.status in REFUSALS:
-                remember_refusal(work.store, host, response)
+                remember_refusal(work.hosts, host, response)
             elif response.status < 500:
-                remember_answer(work.store, host)
+                remember_answer(work.hosts, host)
             return response
+
+    def _pace(self, request: Request) -> float:
+        """Seconds between two requests that a service has made known. Scrapy keeps to them too,
+        but not over processes."""
+        slot = self._slots.get(request.meta.get("download_slot", ""), {})
+        return float(slot.get("delay", 0.0))
 
     async def _bounded_download(self, request: Request) -> Response:
         try:

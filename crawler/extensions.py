@@ -6,7 +6,6 @@ Scrapy ends well even when everything in it failed, so what happened is read fro
 from __future__ import annotations
 
 import logging
-import secrets
 from datetime import UTC, datetime
 from typing import Self
 
@@ -16,6 +15,7 @@ from scrapy.crawler import Crawler
 from crawler.health_record import record_health
 from crawler.judging import Verdict, judge, judge_backfill
 from crawler.spiders.source import SourceSpider
+from db.run_writes import run_id
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class RunRecord:
     def opened(self, spider: SourceSpider) -> None:
         store, source_id = spider.assignment.store, spider.assignment.source.source_id
         started = datetime.now(UTC)
-        self.run_id = f"r{started:%Y%m%d%H%M%S}{secrets.token_hex(4)}"
+        self.run_id = run_id(started)
         store.begin_run(self.run_id, kind=spider.run_kind, subject=source_id, started_at=started)
 
     def raised(self) -> None:

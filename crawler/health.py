@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from statistics import median
 
-from db.silence import LEAST_GAPS, silent_from, usual_gap
+from crawler.intervals import LEAST_GAPS, interval, next_attempt
+from db.silence import silent_from, usual_gap
 from db.source_history import History, PastRun, SourceState
 
 FROZEN_FACTOR = 10
@@ -34,12 +35,17 @@ def judge_source(past: History, now: datetime) -> SourceState:
     newest = past.published[0] if past.published else None
     gap = usual_gap(past.published)
     quiet_from = silent_from(past.last_new_at, gap)
-    if not past.runs:
-        return SourceState(state="never run", reason="", newest_at=newest, next_attempt_at=now)
-    state, reason = _state(past, gap, now)
+    if past.waits_until and past.waits_until > now:
+        state, reason = "waiting", past.waits_why
+    elif not past.runs:
+        state, reason = "never run", ""
+    else:
+        state, reason = _state(past, gap, now)
     alarms = []
     if quiet_from and quiet_from < now and past.last_new_at:
         alarms.append(f"nothing new for {_words(now - past.last_new_at)}, usually {_words(gap)}")
+    if past.runs and past.runs[0].counters.get("robots/unreachable/overruled"):
+        alarms.append("its robots.txt could not be had for 30 days: read by the last one known")
     fallen = _fallen_yield(past.runs)
     if fallen and state == "ok":
         state, reason = "yield fell", fallen[0]
@@ -50,7 +56,8 @@ def judge_source(past: History, now: datetime) -> SourceState:
         newest_at=newest,
         usual_gap=gap,
         silent_from=quiet_from,
-        next_attempt_at=past.runs[0].started_at + past.every,
+        interval=interval(past, now),
+        next_attempt_at=next_attempt(past, now),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Literal, cast
 from scrapy.crawler import Crawler
 
 from crawler.gates import HostGates
+from crawler.reading import PageReader
 from db.crawl_writes import Validators
 from db.model import Article, FeedEntry, Page, Source, Topic
 from db.relevance import TermMatcher
@@ -25,8 +26,14 @@ class Assignment:
     matcher: TermMatcher
     outlet: str  # domain of the outlet that the source belongs to
     zone: str  # IANA name of that outlet's zone
-    gates: HostGates  # shared by all sources of the run
+    gates: HostGates  # shared by all sources of the run, and so is
+    pages: PageReader
     since: date | None = None  # of a backfill: how far it reaches back
+
+    @property
+    def hosts(self) -> Store:
+        """What is known of hosts; another database where coverage is thrown away afterwards."""
+        return self.gates.hosts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ SHOWN_KINDS = 3
 class Verdict:
     """The state of a run and the reason in words."""
 
-    state: Literal["ok", "partial", "failed"]
+    state: Literal["ok", "partial", "failed", "waits"]
     reason: str
 
 
@@ -30,6 +30,8 @@ def judge(
     was read; `first_run` is true until a run has succeeded; `left_for_later` says why articles
     were not asked for now."""
     errors = counters.get("bug/callback/raised", 0) + counters.get("bug/save/raised", 0)
+    if source_failure and counters.get("source/fetch/waits") and not _refused(counters):
+        return Verdict(state="waits", reason=source_failure)
     if source_failure:
         return Verdict(state="failed", reason=f"the source could not be read: {source_failure}")
     listed = counters.get("source/entry/listed", 0)
@@ -71,12 +73,20 @@ def judge_backfill(counters: Mapping[str, int], *, finish_reason: str) -> Verdic
     parts = [f"{done} answers, {counters.get('source/entry/listed', 0)} entries"]
     parts += [_done(counters, 0)] + [rest] * bool(left or later)
     summary = ", ".join(parts)
+    if limited and not done and not failed and not _refused(counters):
+        return Verdict(state="waits", reason=f"its host asked for patience ({summary})")
     if asked and not done:
         reason = "; ".join(troubles) or "nothing could be read"
         return Verdict(state="failed", reason=f"{reason} ({summary})")
     if troubles:
         return Verdict(state="partial", reason=f"{'; '.join(troubles)} ({summary})")
     return Verdict(state="ok", reason=summary)
+
+
+def _refused(counters: Mapping[str, int]) -> bool:
+    """Whether a host asked for patience in this run: what waits for an earlier one has asked
+    nothing."""
+    return any(name.startswith("host/refused/") for name in counters)
 
 
 def _troubles(counters: Mapping[str, int], errors: int, finish_reason: str) -> list[str]:

@@ -15,9 +15,11 @@ from scrapy.resolver import dnscache
 from crawler.addresses import is_public, literal_address, why_refused
 from crawler.hosts import remember_refusal
 from crawler.items import Assignment, assignment_of
-from crawler.patience import REFUSALS, SHORT_WAIT
+from crawler.patience import FRESH, REFUSALS, SHORT_WAIT, says_nothing
 from crawler.refusals import AddressRefused, HostWaits
+from crawler.searches import service_of
 from crawler.urls import host_of
+from db.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +61,7 @@ class Boundary(_OfAssignment):
 
     def process_request(self, request: Request) -> None:
         work = self.assignment
-        refused = why_refused(request.url, work.source.url, work.topic.private_hosts)
+        refused = why_refused(request.url, service_of(work.source), work.topic.private_hosts)
         if refused:
             raise AddressRefused(refused)
 
@@ -73,6 +75,13 @@ class Boundary(_OfAssignment):
             raise AddressRefused(f"{host} leads to {address}, which is not on the open web")
 
 
+def _of_robots(hosts: Store, url: str) -> str:
+    """What failed in words, and since when once that is more than a day."""
+    now = datetime.now(UTC)
+    since = hosts.robots_unreachable(url.removesuffix("/robots.txt"), now)
+    return " for robots.txt" + (f" since {since:%Y-%m-%d}" if now - since > FRESH else "")
+
+
 class HostPatience(_OfAssignment):
     """What becomes of a request that a host refused: asked again soon, or left for another run.
 
@@ -80,14 +89,17 @@ class HostPatience(_OfAssignment):
     """
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
-        host, store = host_of(request.url), self.assignment.store
+        host, hosts = host_of(request.url), self.assignment.hosts
         is_robots = bool(request.meta.get("dont_obey_robotstxt"))
-        if response.status not in REFUSALS:
-            if not (is_robots and response.status >= 500):
-                return response
-            remember_refusal(store, host, response, " for robots.txt")
+        failing = is_robots and response.status >= 500
+        if says_nothing(request.meta, response.status):
+            return response
+        if failing:
+            remember_refusal(hosts, host, response, _of_robots(hosts, request.url))
+        elif response.status not in REFUSALS:
+            return response
         self.crawler.stats.inc_value(f"storyline/host/refused/http_{response.status}")
-        pause = store.host_pause(host)
+        pause = hosts.host_pause(host)
         if pause is None:  # another source's request got an answer in the meantime
             return response
         waited = request.meta.get("waited", 0)

@@ -6,10 +6,13 @@ say is asked again after five minutes, and after twice as long at each further r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 REFUSALS = frozenset({429, 503})
+OVERDUE = "overdue"  # in a request's meta: of a robots.txt that has long been failing
+FRESH = timedelta(days=1)  # how long a robots.txt is taken to hold
 FIRST = timedelta(minutes=5)
 LONGEST = timedelta(days=1)
 SHORT_WAIT = timedelta(seconds=15)  # a pause that a run sits out instead of ending with it
@@ -27,6 +30,12 @@ def retry_after(value: str, now: datetime) -> timedelta | None:
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(moment - now, timedelta())
+
+
+def says_nothing(meta: Mapping[str, object], status: int) -> bool:
+    """Whether an answer is that of a robots.txt which has failed for so long that it asks for no
+    patience any more."""
+    return bool(meta.get(OVERDUE)) and status >= 500
 
 
 def pause(refusals: int, asked: timedelta | None) -> timedelta:

@@ -1,7 +1,8 @@
 """robots.txt as RFC 9309 has it, kept across runs.
 
 A 4xx means that everything is allowed, a 5xx that nothing is: `HostPatience` then leaves the host
-alone for a while. No answer at all means the same for this run.
+alone for a while. No answer at all means the same for this run. What cannot be had for 30 days
+counts as what it last was, or as none.
 """
 
 from __future__ import annotations
@@ -23,13 +24,14 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.failures import fetch_failure
 from crawler.items import assignment_of
+from crawler.patience import FRESH, OVERDUE
 from crawler.refusals import AddressRefused, HostWaits, RobotsUnavailable
 from crawler.urls import host_of
 from db.host_writes import RobotsFile
 
 log = logging.getLogger(__name__)
 
-FRESH = timedelta(days=1)
+LONG_ENOUGH = timedelta(days=30)  # the RFC's example of a reasonably long time
 MOST_BYTES = 500 * 1024  # what lies beyond is not read
 LONGEST_DELAY = 30.0  # seconds; a run that waits longer between requests gets nowhere
 FIRST = 1000  # priority: nothing else of a site goes before it
@@ -66,25 +68,33 @@ class RobotsRules:
 
     async def _rules(self, origin: str) -> ProtegoRobotParser | IgnoreRequest:
         work = assignment_of(self.crawler)
-        known, now = work.store.robots_file(origin), datetime.now(UTC)
+        known, now = work.hosts.robots_file(origin), datetime.now(UTC)
         if known is None or now - known.fetched_at > FRESH:
+            overdue = _is_overdue(known, now)
             try:
-                known = await self._fetched(origin, known, now)
+                known = await self._fetched(origin, known, now, overdue)
+                work.hosts.save_robots_file(origin, known)
+            except RobotsUnavailable as refused:
+                work.hosts.robots_unreachable(origin, now)
+                if known is None or not overdue:
+                    return refused
+                self.crawler.stats.inc_value("storyline/robots/unreachable/overruled")
             except IgnoreRequest as refused:
                 return refused
-            work.store.save_robots_file(origin, known)
         rules = ProtegoRobotParser(known.body.encode(), self.crawler.spider)
         delay = rules.crawl_delay(self.agent) or 0.0
         work.gates.of(host_of(origin)).delay = min(max(delay, 0.0), LONGEST_DELAY)
         return rules
 
-    async def _fetched(self, origin: str, known: RobotsFile | None, now: datetime) -> RobotsFile:
+    async def _fetched(
+        self, origin: str, known: RobotsFile | None, now: datetime, overdue: bool
+    ) -> RobotsFile:
         """The file as it is now. Raises an `IgnoreRequest` that says why it cannot be had."""
         request = Request(
             f"{origin}/robots.txt",
             headers=_conditions(known),
             priority=FIRST,
-            meta={"dont_obey_robotstxt": True},
+            meta={"dont_obey_robotstxt": True, OVERDUE: overdue},
             callback=NO_CALLBACK,
         )
         try:
@@ -96,6 +106,8 @@ class RobotsRules:
             if why.kind == "redirects":  # RFC 9309: more than five may be taken for no file
                 return RobotsFile(body="", etag="", last_modified="", fetched_at=now)
             raise RobotsUnavailable(why.kind, why.reason) from error
+        if response.status >= 500:
+            raise RobotsUnavailable(f"http_{response.status}", f"HTTP {response.status}")
         if response.status == 304 and known is not None:
             return replace(known, fetched_at=now)
         if response.status >= 300:
@@ -106,6 +118,11 @@ class RobotsRules:
             last_modified=_header(response, "Last-Modified"),
             fetched_at=now,
         )
+
+
+def _is_overdue(known: RobotsFile | None, now: datetime) -> bool:
+    since = known.unreachable_since if known else None
+    return since is not None and now - since >= LONG_ENOUGH
 
 
 def _conditions(known: RobotsFile | None) -> dict[str, str]:

@@ -19,7 +19,7 @@ from crawler.results import (
     parse_google_news,
     parse_hacker_news,
 )
-from db.model import Source, SourceKind
+from db.model import BACKFILL_KINDS, Source, SourceKind
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 LATEST = timedelta(days=7)  # what a crawl asks about; a backfill asks about the time before
@@ -107,6 +107,7 @@ def _captures(prefix: str, span: Span) -> Mapping[str, str]:
     }
 
 
+CC_NEWS = "https://data.commoncrawl.org/crawl-data/CC-NEWS/{yyyy}/{mm}/warc.paths.gz"
 OPAQUE = "the search links through an address that only a browser can resolve"
 
 SEARCHES: dict[SourceKind, Search] = {
@@ -160,8 +161,11 @@ def search_of(source: Source) -> Search | None:
 
 
 def service_of(source: Source) -> str:
-    """The address that is asked: a search's service, for any other kind the source's own."""
+    """The address that is asked: a search's service or the archive of CC-NEWS, for any other kind
+    the source's own."""
     search = search_of(source)
+    if source.kind in BACKFILL_KINDS:
+        return source.url or CC_NEWS
     return source.url or (search.endpoint if search else "")
 
 

@@ -11,6 +11,7 @@ ROBOTSTXT_OBEY = True
 COOKIES_ENABLED = False
 
 CONCURRENT_REQUESTS = 16
+CONCURRENT_ITEMS = 1  # saving is no waiting: more would only be tasks to make for every response
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 0.5  # seconds; halves or doubles towards the host's latency
@@ -20,6 +21,7 @@ AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 DOWNLOAD_TIMEOUT = 30  # seconds
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes, also of what a compressed response unpacks to
 DOWNLOAD_WARNSIZE = 0
+WARC_PART_BYTES = 4 * 1024 * 1024  # of an archive on the web: what is asked for at once
 DOWNLOAD_HANDLERS = {
     "http": "crawler.download.GatedDownload",
     "https": "crawler.download.GatedDownload",
@@ -44,6 +46,9 @@ RETRY_EXCEPTIONS = [
     "twisted.internet.error.ConnectionLost",
 ]
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
+
+# Looks for the source code of every callback at every response, which takes milliseconds.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.Boundary": 10,

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,19 @@ def read_warc(path: Path, wanted: Wanted = EVERYTHING) -> Iterator[Archived | Im
         yield ImportFileError(f"broke off after {pages} pages: {reason}", file=path)
     if broken:
         yield ImportFileError(f"{broken} pages are not whole and were left out", file=path)
+
+
+def article_in(record: bytes, wanted: Wanted) -> Archived | None:
+    """The article in a single record, unpacked; None when there is none or it is not wanted."""
+    try:
+        for one in ArchiveIterator(BytesIO(record)):
+            page = _page(one, wanted)
+            article = _article(page, wanted) if page else None
+            if page and article:
+                return Archived(article=article, page=page)
+    except (ArchiveLoadFailed, EOFError, zlib.error, ValueError) as error:
+        log.debug("a record that cannot be read: %s", error)
+    return None
 
 
 def _page(record: Any, wanted: Wanted) -> Page | None:

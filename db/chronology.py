@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +15,7 @@ from db.errors import NotFoundError
 from db.model import Event, EventMention
 from db.selection import EVERYTHING, Selection
 
+_AMONG = "(select value from json_each(:among))"
 _PARTS = {
     "event_sources": "position",
     "conflicts": "field, subject, position",
@@ -28,20 +32,24 @@ def events(db: Database, topic_slug: str, wanted: Selection = EVERYTHING) -> lis
 def event(db: Database, topic_slug: str, event_id: str) -> Event:
     """One event with its mentions. Raises `NotFoundError`; a former id leads to where it is now."""
     current = current_event_id(db, topic_slug, event_id)
-    one = {"topic": topic_slug, "event": current}
-    (found,) = _events(db, "topic = :topic and event_id = :event", one)
+    return whole_events(db, topic_slug, [current])[current]
+
+
+def whole_events(db: Database, topic_slug: str, among: Collection[str]) -> dict[str, Event]:
+    """Events with their mentions, by id."""
+    chosen = {"topic": topic_slug, "among": json.dumps(sorted(among))}
     linked = db.query(
-        "select em.score, em.reason, m.* from event_mentions em join mentions m"
-        " on m.topic = em.topic and m.mention_id = em.mention_id"
-        " and m.version_id = em.version_id"
-        " where em.topic = :topic and em.event_id = :event order by m.mention_id",
-        one,
+        "select em.event_id, em.score, em.reason, m.* from event_mentions em join mentions m"
+        " on m.topic = em.topic and m.mention_id = em.mention_id and m.version_id = em.version_id"
+        f" where em.topic = :topic and em.event_id in {_AMONG} order by m.mention_id",
+        chosen,
     )
-    mentions_in = []
+    mentions_in: dict[str, list[EventMention]] = defaultdict(list)
     for row in linked:
-        score, reason = row.pop("score"), row.pop("reason")
-        mentions_in.append(EventMention(mention=rows.mention(row), score=score, reason=reason))
-    return replace(found, mentions=tuple(mentions_in))
+        event_id, why = row.pop("event_id"), {key: row.pop(key) for key in ("score", "reason")}
+        mentions_in[event_id].append(EventMention(mention=rows.mention(row), **why))
+    found = _events(db, f"topic = :topic and event_id in {_AMONG}", chosen)
+    return {e.event_id: replace(e, mentions=tuple(mentions_in[e.event_id])) for e in found}
 
 
 def _events(db: Database, where: str, given: dict[str, Any]) -> list[Event]:

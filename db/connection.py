@@ -77,6 +77,15 @@ class Connection:
         self.db.close()
 
     @contextmanager
+    def snapshot(self) -> Iterator[Database]:
+        """To read in several steps what was there at one moment, whoever writes meanwhile."""
+        self.db.execute("begin")
+        try:
+            yield self.db
+        finally:
+            self.db.rollback()
+
+    @contextmanager
     def _transaction(self) -> Iterator[Database]:
         # A deferred transaction that reads before it writes fails at once when another
         # process wrote in between; an immediate one waits its turn.
@@ -88,5 +97,17 @@ class Connection:
             raise
         self.db.commit()
 
-    def _upsert(self, table: str, records: Iterable[Mapping[str, Any]], pk: Any) -> None:
-        self.db.table(table).upsert_all([dict(record) for record in records], pk=pk)
+    def _upsert(
+        self, table: str, records: Iterable[Mapping[str, Any]], pk: str | tuple[str, ...]
+    ) -> None:
+        """Insert the records, or update those that have their key already. Plain SQL: looking
+        the table up each time takes longer than the rest of a save."""
+        key = (pk,) if isinstance(pk, str) else pk
+        for record in records:
+            columns = ", ".join(record)
+            changed = ", ".join(f"{name} = excluded.{name}" for name in record if name not in key)
+            self.db.execute(
+                f"insert into {table} ({columns}) values ({', '.join('?' * len(record))})"
+                f" on conflict ({', '.join(key)}) do update set {changed}",
+                list(record.values()),
+            )

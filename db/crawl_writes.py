@@ -1,10 +1,9 @@
-"""What a crawl or an import saves: runs, discoveries, pages, articles."""
+"""What a crawl or an import saves: discoveries, pages, articles."""
 
 from __future__ import annotations
 
-import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -18,7 +17,6 @@ from db.model import Article, FeedEntry, Page, Relevance
 
 MAX_ATTEMPTS = 3  # a discovered page that failed this often is left alone
 
-RunState = Literal["running", "ok", "partial", "failed"]
 Saved = Literal["new", "changed", "same"]
 
 
@@ -31,53 +29,6 @@ class Validators:
 
 
 class CrawlWrites(Connection):
-    def begin_run(
-        self, run_id: str, *, kind: str = "crawl", subject: str, started_at: datetime
-    ) -> None:
-        """Leave a row before the work starts: one that stays `running` tells of a crash."""
-        with self._transaction() as db:
-            db.table("runs").insert(
-                {
-                    "run_id": run_id,
-                    "kind": kind,
-                    "subject": subject,
-                    "state": "running",
-                    "started_at": rows.iso(started_at),
-                }
-            )
-
-    def end_run(
-        self,
-        run_id: str,
-        *,
-        state: RunState,
-        reason: str,
-        counters: Mapping[str, int],
-        ended_at: datetime,
-    ) -> None:
-        with self._transaction() as db:
-            db.table("runs").update(
-                run_id,
-                {
-                    "state": state,
-                    "reason": reason,
-                    "counters": json.dumps(counters, sort_keys=True),
-                    "ended_at": rows.iso(ended_at),
-                },
-            )
-
-    def fail_unfinished_runs(
-        self, subjects: Sequence[str], *, kind: str = "crawl", reason: str, ended_at: datetime
-    ) -> None:
-        """Close what a killed process left as `running`."""
-        with self._transaction() as db:
-            for subject in subjects:
-                db.execute(
-                    "update runs set state = 'failed', reason = ?, ended_at = ?"
-                    " where kind = ? and subject = ? and state = 'running'",
-                    [reason, rows.iso(ended_at), kind, subject],
-                )
-
     def validators(self, url: str) -> Validators:
         for row in self.db.query("select * from validators where url = ?", [url]):
             return Validators(etag=row["etag"], last_modified=row["last_modified"])
@@ -114,11 +65,14 @@ class CrawlWrites(Connection):
                     new += 1
                     record |= {"source_id": source_id, "url": entry.url}
                     record |= {"state": "pending", "first_seen_at": when}
-                    db.table("discoveries").insert(record)
+                    self._upsert("discoveries", [record], "discovery_id")
                     continue
                 if _reads_differently(rows.load(FeedEntry, known["entry"]), entry):
                     record |= {"state": "pending", "attempts": 0}
-                db.table("discoveries").update(key, record)
+                changed = ", ".join(f"{column} = :{column}" for column in record)
+                db.execute(
+                    f"update discoveries set {changed} where discovery_id = :discovery_id", record
+                )
         return new
 
     def pending(self, source_id: str, limit: int) -> list[FeedEntry]:
@@ -194,17 +148,21 @@ def _save_page(db: Database, page: Page, article_id: str) -> None:
         "size": len(page.body),
         "content_type": page.content_type,
     }
-    db.table("pages").insert(record, pk="page_id", ignore=True)
-    db.table("fetches").insert(
-        {
-            "url": page.url,
-            "final_url": page.final_url or page.url,
-            "status": page.status,
-            "fetched_at": rows.iso(page.fetched_at),
-            "page_id": page_id,
-            "article_id": article_id,
-        }
-    )
+    _insert(db, "insert or ignore into pages", record)
+    fetch = {
+        "url": page.url,
+        "final_url": page.final_url or page.url,
+        "status": page.status,
+        "fetched_at": rows.iso(page.fetched_at),
+        "page_id": page_id,
+        "article_id": article_id,
+    }
+    _insert(db, "insert into fetches", fetch)
+
+
+def _insert(db: Database, into: str, record: rows.Row) -> None:
+    columns, places = ", ".join(record), ", ".join("?" * len(record))
+    db.execute(f"{into} ({columns}) values ({places})", list(record.values()))
 
 
 def _save_article(db: Database, article: Article, seen_at: datetime) -> tuple[str, Saved, bool]:
@@ -259,14 +217,16 @@ def _insert_version(db: Database, version: rows.Row) -> bool:
 
 
 def _choose_version(db: Database, article_id: str, when: str) -> None:
-    # The version that stands is the latest that has a body. The rule looks only at the
-    # versions, so that the order in which files were imported does not matter.
+    # The version that stands is the latest that has a whole body, else one that has its
+    # beginning. The rule looks only at the versions, so that the order in which files were
+    # imported does not matter.
     db.execute(
         """update articles set
              first_seen_at = min(first_seen_at, :when), last_seen_at = max(last_seen_at, :when),
              version_id = (
                select version_id from article_versions where article_id = :id
-                order by text != '' desc, seen_at desc, length(text) desc, version_id limit 1)
+                order by text != '' desc, body_missing = '' desc, seen_at desc, length(text) desc,
+                         version_id limit 1)
            where article_id = :id""",
         {"id": article_id, "when": when},
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from db import rows
 from db.connection import Connection
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # `fetched_at` of a robots.txt that was never had
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,7 @@ class RobotsFile:
     etag: str
     last_modified: str
     fetched_at: datetime
+    unreachable_since: datetime | None = None
 
 
 class HostWrites(Connection):
@@ -59,6 +62,19 @@ class HostWrites(Connection):
         with self._transaction() as db:
             db.execute("delete from hosts where host = ?", [host])
 
+    def take_turn(self, host: str, delay: timedelta, now: datetime) -> timedelta:
+        """Ask a host now, unless the last one who did was less than `delay` ago: how long to wait
+        then, and nothing when the turn is taken."""
+        with self._transaction() as db:
+            for row in db.query("select next_at from host_turns where host = ?", [host]):
+                # Never longer than the delay: the clock may have been set back since.
+                left = min(datetime.fromisoformat(row["next_at"]) - now, delay)
+                if left > timedelta():
+                    return left
+            next_at = (now + delay).isoformat(timespec="milliseconds")
+            self._upsert("host_turns", [{"host": host, "next_at": next_at}], "host")
+        return timedelta()
+
     def robots_file(self, origin: str) -> RobotsFile | None:
         for row in self.db.query("select * from robots where origin = ?", [origin]):
             return RobotsFile(
@@ -66,6 +82,9 @@ class HostWrites(Connection):
                 etag=row["etag"],
                 last_modified=row["last_modified"],
                 fetched_at=rows.moment(row["fetched_at"]),
+                unreachable_since=rows.moment(since)
+                if (since := row["unreachable_since"])
+                else None,
             )
         return None
 
@@ -76,6 +95,21 @@ class HostWrites(Connection):
             "etag": robots.etag,
             "last_modified": robots.last_modified,
             "fetched_at": rows.iso(robots.fetched_at),
+            "unreachable_since": None,
         }
         with self._transaction():
             self._upsert("robots", [record], "origin")
+
+    def robots_unreachable(self, origin: str, now: datetime) -> datetime:
+        """Remember that a robots.txt cannot be had, and since when; what it last said is kept."""
+        with self._transaction() as db:
+            db.execute(
+                "insert into robots (origin, body, etag, last_modified, fetched_at,"
+                " unreachable_since) values (?, '', '', '', ?, ?) on conflict (origin) do update"
+                " set unreachable_since = coalesce(unreachable_since, excluded.unreachable_since)",
+                [origin, rows.iso(NEVER), rows.iso(now)],
+            )
+        robots = self.robots_file(origin)
+        assert robots is not None
+        assert robots.unreachable_since is not None
+        return robots.unreachable_since

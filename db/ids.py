@@ -45,3 +45,18 @@ def event_id(anchor_mention_id: str) -> str:
 def anchor_mention_id(event_id: str) -> str:
     """The inverse of `event_id`."""
     return "m" + event_id[1:]
+
+
+def number(any_id: str) -> int:
+    """An id as a number of 48 bits, in the same order as ids of its kind."""
+    return int(any_id[1:], 16)
+
+
+def mention_of(number: int) -> str:
+    """The inverse of `number` for a mention's id."""
+    return f"m{number:012x}"
+
+
+def article_of(number: int) -> str:
+    """The inverse of `number` for an article's id."""
+    return f"a{number:012x}"

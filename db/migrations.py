@@ -41,6 +41,11 @@ def m003_attribution(db: Database) -> None:
 
 
 @migrations()
+def m004_kept(db: Database) -> None:
+    _run(db, "m004_kept.sql")
+
+
+@migrations()
 def m005_conflict_statements(db: Database) -> None:
     _run(db, "m005_conflict_statements.sql")
 
@@ -58,6 +63,21 @@ def m007_hosts(db: Database) -> None:
 @migrations()
 def m008_windows_health(db: Database) -> None:
     _run(db, "m008_windows_health.sql")
+
+
+@migrations()
+def m009_turns_intervals(db: Database) -> None:
+    _run(db, "m009_turns_intervals.sql")
+
+
+@migrations()
+def m010_edits(db: Database) -> None:
+    _run(db, "m010_edits.sql")
+
+
+@migrations()
+def m014_reading_order(db: Database) -> None:
+    _run(db, "m014_reading_order.sql")
 
 
 @migrations()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from sqlite_utils import Database
 
-from db import rows
+from db import ids, rows
 from db.errors import NotFoundError
 from db.model import Mention, Source, StoredArticle, Topic
 from db.selection import EVERYTHING, Selection
@@ -26,6 +27,14 @@ _VERSIONS = """
     where w.article_id = a.article_id and w.published_at is not null
     order by substr(w.published_at, 1, 10), w.published_precision != 'time', w.published_at,
              w.version_id limit 1)"""
+
+_MENTIONS = (
+    "select m.* from mentions m"
+    " join articles a on a.article_id = m.article_id and a.version_id = m.version_id"
+    " join relevance r on r.topic = m.topic and r.article_id = m.article_id and r.relevant"
+    " where m.topic = ?"
+)
+_AMONG = " and a.article_id in (select value from json_each(?))"
 
 
 def topic_count(db: Database) -> int:
@@ -54,9 +63,15 @@ def source(db: Database, source_id: str) -> tuple[str, Source]:
     raise NotFoundError("no such source", source=source_id)
 
 
-def articles(db: Database, topic_slug: str, *, only_new: bool = False) -> Iterator[StoredArticle]:
+def articles(
+    db: Database,
+    topic_slug: str,
+    *,
+    only_new: bool = False,
+    among: Collection[str] | None = None,
+) -> Iterator[StoredArticle]:
     """The relevant articles of a topic, by id; with `only_new` those not read yet, or not as of
-    the publication they are dated to now."""
+    the publication they are dated to now; `among` article ids, if given."""
     unseen = (
         " and not exists (select 1 from normalised n"
         f" where n.topic = r.topic and n.version_id = a.version_id and n.dated_as = {_DATED_AS})"
@@ -66,21 +81,21 @@ def articles(db: Database, topic_slug: str, *, only_new: bool = False) -> Iterat
         f" join articles a on a.article_id = r.article_id {_VERSIONS}"
         " where r.topic = ? and r.relevant"
         + (unseen if only_new else "")
+        + (_AMONG if among is not None else "")
         + " order by a.article_id",
-        [topic_slug],
+        [topic_slug, *([] if among is None else [json.dumps(sorted(among))])],
     )
     for row in found:
         yield _stored(row)
 
 
-def mentions(db: Database, topic_slug: str) -> list[Mention]:
-    """The mentions of every standing version of a relevant article, by id."""
+def mentions(
+    db: Database, topic_slug: str, *, among: Collection[str] | None = None
+) -> list[Mention]:
+    """Of the standing version of each relevant article, by id; `among` article ids, if given."""
     found = db.query(
-        "select m.* from mentions m"
-        " join articles a on a.version_id = m.version_id"
-        " join relevance r on r.topic = m.topic and r.article_id = m.article_id and r.relevant"
-        " where m.topic = ? order by m.mention_id",
-        [topic_slug],
+        _MENTIONS + (_AMONG if among is not None else "") + " order by m.mention_id",
+        [topic_slug, *([] if among is None else [json.dumps(sorted(among))])],
     )
     return [rows.mention(row) for row in found]
 
@@ -113,6 +128,26 @@ def originals(db: Database, topic_slug: str) -> list[StoredArticle]:
     sql = "select article_id from copies where topic = ?"
     copies = {row["article_id"] for row in db.query(sql, [topic_slug])}
     return [one for one in articles(db, topic_slug) if one.article_id not in copies]
+
+
+def mentions_by_number(
+    db: Database, topic_slug: str, numbers: Collection[int]
+) -> dict[int, Mention]:
+    """As `mentions`, those with the numbers that `db.ids.number` gives their ids."""
+    wanted = json.dumps([ids.mention_of(number) for number in sorted(numbers)])
+    found = db.query(
+        _MENTIONS + " and m.mention_id in (select value from json_each(?))", [topic_slug, wanted]
+    )
+    return {ids.number(row["mention_id"]): rows.mention(row) for row in found}
+
+
+def originals_of(db: Database, topic_slug: str, articles: Collection[str]) -> dict[str, str]:
+    """The original of each that is a copy."""
+    sql = (
+        "select article_id, original_id from copies where topic = ?"
+        " and article_id in (select value from json_each(?))"
+    )
+    return dict(db.execute(sql, [topic_slug, json.dumps(sorted(articles))]).fetchall())
 
 
 def every_article(db: Database) -> Iterator[StoredArticle]:
@@ -159,6 +194,7 @@ def counts(db: Database, topic_slug: str) -> dict[str, int]:
         "near-duplicates": "select count(*) from copies where topic = :topic",
         "mentions": "select count(*) from mentions where topic = :topic",
         "events": "select count(*) from events where topic = :topic",
+        "uncertain pairs": "select count(*) from unsure_pairs where topic = :topic",
         "conflicts": "select count(*) from (select distinct event_id, field from conflicts"
         " where topic = :topic)",
     }

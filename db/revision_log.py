@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,13 +25,17 @@ def append(
     events: Sequence[Event],
     judged: Sequence[Judgement],
     at: datetime,
+    *,
+    among: Collection[str] | None = None,
 ) -> int:
     """Log what differs from the last logged state; returns how many revisions that took.
+
+    `events` are all there are or, with `among`, those there are among these ids.
 
     Inside the caller's transaction. A moment before the last one logged counts as that one, so
     that a clock put back does not tangle the log.
     """
-    known = _last_digests(db, topic)
+    known = _last_digests(db, topic, among)
     fresh = {event.event_id: state(event) for event in events}
     differing = [e for e in known.keys() | fresh.keys() if known.get(e) != _digest(fresh, e)]
     before = _states(db, topic, [e for e in differing if e in known])
@@ -79,6 +83,28 @@ def became(db: Database, topic: str, since: datetime, until: datetime) -> dict[s
         [topic, rows.iso(since), rows.iso(until)],
     )
     return {row["event_id"]: row["target"] for row in found}
+
+
+def former_ids(db: Database, topic: str, *, until: datetime | None = None) -> dict[str, str]:
+    """Every id that an event once had and none has any more -> the id its mentions went to, over
+    as many merges as it took; "" where they are no event any more."""
+    last = db.query(
+        "select event_id, change, json_extract(cause, '$.into') as target from revisions"
+        " where revision_number in (select max(revision_number) from revisions"
+        "  where topic = :topic and (:until is null or at <= :until) group by event_id)"
+        f" and change in ({_GONE}) order by event_id",
+        {"topic": topic, "until": rows.iso(until) if until else None},
+    )
+    went = {row["event_id"]: row["target"] or "" for row in last}
+    return {event_id: _followed(event_id, went) for event_id in went}
+
+
+def _followed(event_id: str, went: Mapping[str, str]) -> str:
+    seen = set[str]()
+    while event_id in went and event_id not in seen:
+        seen.add(event_id)
+        event_id = went[event_id]
+    return "" if event_id in seen else event_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,12 +209,14 @@ def _digest(fresh: Mapping[str, State], event_id: str) -> str | None:
     return fresh[event_id].digest if event_id in fresh else None
 
 
-def _last_digests(db: Database, topic: str) -> dict[str, str]:
+def _last_digests(db: Database, topic: str, among: Collection[str] | None) -> dict[str, str]:
+    """Of the events there were after the last build, by id."""
+    asked = "" if among is None else " and event_id in (select value from json_each(?))"
     found = db.query(
         "select event_id, digest from revisions where revision_number in"
-        " (select max(revision_number) from revisions where topic = ? group by event_id)"
+        f" (select max(revision_number) from revisions where topic = ?{asked} group by event_id)"
         f" and change not in ({_GONE})",
-        [topic],
+        [topic, *([] if among is None else [json.dumps(sorted(among))])],
     )
     return {row["event_id"]: row["digest"] for row in found}
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -153,9 +154,19 @@ def mention_row(topic: str, mention: Mention) -> Row:
 
 def mention(row: Mapping[str, Any]) -> Mention:
     plain = {key: value for key, value in row.items() if key != "topic"}
-    plain |= {column: tuple(json.loads(plain[column])) for column in ("actions", "entities")}
-    amounts = (Amount(**amount) for amount in json.loads(plain["amounts"]))
-    return Mention(**plain | {"amounts": tuple(amounts), "is_news": bool(row["is_news"])})
+    plain |= {column: _strings(plain[column]) for column in ("actions", "entities")}
+    amounts = _amounts(plain["amounts"])
+    return Mention(**plain | {"amounts": amounts, "is_news": bool(row["is_news"])})
+
+
+@lru_cache(maxsize=20_000)
+def _strings(column: str) -> tuple[str, ...]:
+    return tuple(json.loads(column))
+
+
+@lru_cache(maxsize=20_000)
+def _amounts(column: str) -> tuple[Amount, ...]:
+    return tuple(Amount(**amount) for amount in json.loads(column))
 
 
 def event_digest(event: Event) -> str:

@@ -7,20 +7,24 @@ import json
 from db import rows
 from db.crawl_writes import CrawlWrites
 from db.deliveries import DeliveryWrites
+from db.edits import EditWrites
 from db.errors import StoreError
 from db.host_writes import HostWrites
 from db.judgement_writes import JudgementWrites
 from db.model import Outlet, Source, Topic
+from db.run_writes import RunWrites
 from db.source_history import SourceStateWrites
 from db.timeline_writes import TimelineWrites
 from db.windows import WindowWrites
 
 
 class Store(
+    RunWrites,
     CrawlWrites,
     HostWrites,
     WindowWrites,
     SourceStateWrites,
+    EditWrites,
     TimelineWrites,
     JudgementWrites,
     DeliveryWrites,

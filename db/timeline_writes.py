@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
 
-from db import judgements, revision_log, rows
+from db import judgements, pool_writes, pools, revision_log, rows
 from db.connection import Connection
 from db.judgements import Outcome, UnsurePair
 from db.model import Event, Mention, Relevance, StoredArticle, Topic
+from db.pool_writes import PoolChange
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a build made anew: everything when `anew`, else what stands in the place of the
+    events `instead_of`.
+
+    `copies` maps an article's id to its original and their similarity, None when it is no copy
+    any more; `unsure` are the uncertain pairs with one of `events`, `outcomes` what became of
+    all judgements.
+    """
+
+    anew: bool
+    events: Sequence[Event]
+    copies: Mapping[str, tuple[str, float] | None]
+    unsure: Sequence[UnsurePair]
+    outcomes: Sequence[Outcome]
+    pool: PoolChange
+    instead_of: Collection[str] = ()
 
 
 class TimelineWrites(Connection):
@@ -54,49 +76,84 @@ class TimelineWrites(Connection):
     def read_again(self, topic: str) -> None:
         """Let the next build read every article anew. What readers see stays until then."""
         with self._transaction() as db:
+            pool_writes.drop(db, topic)
             db.execute("delete from normalised where topic = ?", [topic])
 
-    def save_chronology(
-        self,
-        topic: str,
-        events: Sequence[Event],
-        copies: Mapping[str, tuple[str, float]],
-        *,
-        at: datetime,
-        unsure: Sequence[UnsurePair] = (),
-        outcomes: Sequence[Outcome] = (),
-    ) -> tuple[int, int]:
-        """Make the stored chronology equal to `events`; returns (written, removed).
+    def save_chronology(self, topic: str, made: Made, *, at: datetime) -> tuple[int, int] | None:
+        """Make the stored chronology what a build made of it; returns (written, removed), or
+        None when another build has saved its own since this one began.
 
-        `copies` maps a near-duplicate's article id to its original and their similarity;
-        `unsure` is the review list, `outcomes` what became of the judgements. What changed goes
-        into the revision log as of `at`.
+        What changed goes into the revision log as of `at`.
         """
         with self._transaction() as db:
-            judged = revision_log.judged_since(db, topic, outcomes)
-            revision_log.append(db, topic, events, judged, at)
-            stored = {
-                row["event_id"]: row["digest"]
-                for row in db.query("select event_id, digest from events where topic = ?", [topic])
-            }
-            fresh = {event.event_id: event for event in events}
+            if not made.anew and made.pool.build != pools.saved_by(db, topic):
+                return None
+            stored = _digests(db, topic, made)
+            judged = revision_log.judged_since(db, topic, made.outcomes)
+            fresh = {event.event_id: event for event in made.events}
+            among = None if made.anew else {*stored, *fresh, *made.instead_of}
+            revision_log.append(db, topic, made.events, judged, at, among=among)
             gone = stored.keys() - fresh.keys()
-            changed = [e for e in events if stored.get(e.event_id) != rows.event_digest(e)]
+            changed = [e for e in made.events if stored.get(e.event_id) != rows.event_digest(e)]
             for event_id in sorted(gone | {e.event_id for e in changed}):
                 db.execute("delete from events where topic = ? and event_id = ?", [topic, event_id])
-            for event in changed:
-                for table, records in rows.event_rows(topic, event).items():
-                    db.table(table).insert_all(records)
-            copied = [
-                {"topic": topic, "article_id": a, "original_id": o, "similarity": s}
-                for a, (o, s) in sorted(copies.items())
-            ]
-            _replace(db, topic, "copies", copied)
-            _replace(db, topic, "unsure_pairs", judgements.unsure_rows(topic, unsure))
-            _replace(db, topic, "judgement_outcomes", judgements.outcome_rows(topic, outcomes))
+            _insert_events(db, topic, changed)
+            _save_copies(db, topic, made)
+            _save_unsure(db, topic, made, among)
+            _delete(db, topic, "judgement_outcomes")
+            db.table("judgement_outcomes").insert_all(judgements.outcome_rows(topic, made.outcomes))
+            pool_writes.save(db, topic, made.pool)
         return len(changed), len(gone)
 
 
-def _replace(db: Database, topic: str, table: str, records: Sequence[rows.Row]) -> None:
-    db.execute(f"delete from {table} where topic = ?", [topic])
-    db.table(table).insert_all(records)
+def _insert_events(db: Database, topic: str, events: Sequence[Event]) -> None:
+    records: dict[str, list[rows.Row]] = {}
+    for event in events:
+        for table, of_event in rows.event_rows(topic, event).items():
+            records.setdefault(table, []).extend(of_event)
+    for table, of_all in records.items():
+        db.table(table).insert_all(of_all)
+
+
+def _digests(db: Database, topic: str, made: Made) -> dict[str, str]:
+    """Of the stored events that may have changed."""
+    sql = "select event_id, digest from events where topic = ?"
+    if made.anew:
+        return dict(db.execute(sql, [topic]).fetchall())
+    among = json.dumps(sorted({e.event_id for e in made.events} | {*made.instead_of}))
+    sql += " and event_id in (select value from json_each(?))"
+    return dict(db.execute(sql, [topic, among]).fetchall())
+
+
+def _save_copies(db: Database, topic: str, made: Made) -> None:
+    if made.anew:
+        _delete(db, topic, "copies")
+    else:
+        _delete(db, topic, "copies", "article_id", made.copies)
+    db.table("copies").insert_all(
+        {"topic": topic, "article_id": article, "original_id": copy[0], "similarity": copy[1]}
+        for article, copy in sorted(made.copies.items())
+        if copy is not None
+    )
+
+
+def _save_unsure(db: Database, topic: str, made: Made, among: Collection[str] | None) -> None:
+    if among is None:
+        _delete(db, topic, "unsure_pairs")
+    else:
+        _delete(db, topic, "unsure_pairs", "event_id", among)
+        _delete(db, topic, "unsure_pairs", "other_id", among)
+    db.table("unsure_pairs").insert_all(judgements.unsure_rows(topic, made.unsure))
+
+
+def _delete(
+    db: Database, topic: str, table: str, column: str = "", values: Iterable[str] = ()
+) -> None:
+    sql = f"delete from {table} where topic = ?"
+    if not column:
+        db.execute(sql, [topic])
+        return
+    db.execute(
+        f"{sql} and {column} in (select value from json_each(?))",
+        [topic, json.dumps(sorted(values))],
+    )

@@ -34,6 +34,14 @@ class WindowWrites(Connection):
         with self._transaction() as db:
             return sum(_plan(db, source_id, window) for window in windows)
 
+    def advance_window(self, source_id: str, window: Window, position: int) -> None:
+        """Remember how far a large file was read."""
+        with self._transaction() as db:
+            db.execute(
+                "update windows set position = ? where source_id = ? and url = ?",
+                [position, source_id, window.url],
+            )
+
     def close_window(
         self,
         source_id: str,
@@ -54,6 +62,13 @@ class WindowWrites(Connection):
             )
             for following in more:
                 _plan(db, source_id, following)
+
+
+def position_of(db: Database, source_id: str, url: str) -> int:
+    """How many bytes of a window's file are dealt with."""
+    sql = "select position from windows where source_id = ? and url = ?"
+    row = db.execute(sql, [source_id, url]).fetchone()
+    return int(row[0]) if row else 0
 
 
 def open_windows(db: Database, source_id: str, since: datetime) -> list[Window]:

@@ -47,10 +47,16 @@ def health_line(row: rows.Row) -> str:
     )
     if row["usual_gap_hours"]:
         line += f", usually new every {row['usual_gap_hours']:g} h"
+    if row["interval_minutes"]:
+        line += f", read every {_span(row['interval_minutes'])}"
     if row["next_attempt_at"] and row["enabled"]:
         line += f", due {row['next_attempt_at']}"
     reason = row["health_reason"] or row["reason"]
     return f"{line} ({reason})" if reason else line
+
+
+def _span(minutes: int) -> str:
+    return f"{minutes} min" if minutes < 120 else f"{minutes / 60:.3g} h"
 
 
 def alarms_of(row: rows.Row) -> list[str]:

@@ -63,7 +63,7 @@ def digest(
     now = datetime.now(UTC)
     with settings.existing_store() as store:
         topic = settings.topic_of(store)
-        of = digests.week(week) if week else jobs.last_whole_week(now, topic.digest_zone)
+        of = digests.week(week) if week else digests.last_whole_week(now, topic.digest_zone)
         text = digests.digest_of(
             store.db, topic, of, template=digest_settings.template, as_of=as_of
         )

@@ -45,7 +45,8 @@ exclude = []
 # name = "courier"
 # kind = "feed"
 # url = "https://courier.example/feed.xml"
-# every = "1h"
+# every = "1h"            # never more often; by default hourly
+# at_least_every = "1d"   # nor more seldom; in between as often as it brings something new
 """
 
 

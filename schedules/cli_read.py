@@ -1,4 +1,4 @@
-"""Commands that show the chronology: timeline, serve."""
+"""Commands that show the chronology: timeline, show, search, serve."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import Any
 import click
 from rich.console import Console
 
-from db import reader
+from db import chronology, reader
+from db import search as full_text
 from db.selection import Selection
 from schedules.cli_options import as_of, events_as_of, selected, selection
 from schedules.cli_settings import Settings
@@ -99,6 +100,42 @@ def _show_highlights(
 
 
 @click.command()
+@click.argument("event")
+@click.pass_context
+def show(ctx: click.Context, event: str) -> None:
+    """Show one event: its sources with their sentences, its conflicts, how it came.
+
+    \b
+    Example:
+      storyline show e3f2a9c01d7b
+    """
+    settings: Settings = ctx.obj
+    with settings.existing_store() as store:
+        found = chronology.event(store.db, settings.topic_of(store).slug, event)
+    Console(highlight=False).print(terminal.one(found))
+
+
+@click.command()
+@click.argument("text", nargs=-1, required=True)
+@click.pass_context
+def search(ctx: click.Context, text: tuple[str, ...]) -> None:
+    """Search events and articles for words, or words that begin so.
+
+    \b
+    Example:
+      storyline search open weights
+    """
+    settings: Settings = ctx.obj
+    words = " ".join(text)
+    with settings.existing_store() as store:
+        slug = settings.topic_of(store).slug
+        ids = full_text.events(store.db, slug, words)
+        events = [chronology.event(store.db, slug, event_id) for event_id in ids]
+        articles = full_text.articles(store.db, slug, words)
+    Console(highlight=False).print(terminal.found(events, articles))
+
+
+@click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8001, show_default=True)
 @click.pass_context
@@ -115,4 +152,4 @@ def serve(ctx: click.Context, host: str, port: int) -> None:
     os.execv(sys.executable, [sys.executable, "-m", "datasette", *arguments])
 
 
-COMMANDS = (timeline, serve)
+COMMANDS = (timeline, show, search, serve)

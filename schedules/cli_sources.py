@@ -51,7 +51,7 @@ def sources(ctx: click.Context, probed: str | None) -> None:
     settings: Settings = ctx.obj
     topic = settings.topic()
     if probed is not None:
-        _probe(ctx, topic, () if probed == ALL else (probed,))
+        _probe(ctx, settings, topic, () if probed == ALL else (probed,))
         return
     known = {}
     if settings.database.exists():
@@ -71,11 +71,11 @@ def _untried(source: Source) -> str:
     return "never run" if source.enabled else "off"
 
 
-def _probe(ctx: click.Context, topic: Topic, names: tuple[str, ...]) -> None:
+def _probe(ctx: click.Context, settings: Settings, topic: Topic, names: tuple[str, ...]) -> None:
     bad = 0
     for name in jobs.chosen_sources(topic, names):
         with Console(stderr=True).status(f"fetching {name} …"):
-            found = probe(topic, name)
+            found = probe(topic, name, settings.database)
         bad += not found.usable
         for line in explain(found):
             click.echo(line)
@@ -98,7 +98,7 @@ def discover(ctx: click.Context, url: str) -> None:
     settings: Settings = ctx.obj
     topic = settings.topic()
     with Console(stderr=True).status(f"looking around {site_of(url)} …"):
-        found = jobs.discover(topic, url)
+        found = jobs.discover(topic, url, settings.database)
     if not found:
         raise StorylineError("no feed and no sitemap was found", site=site_of(url))
     outlet = outlet_of(url, topic.outlets)

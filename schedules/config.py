@@ -16,7 +16,16 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from db import partial_dates
 from db.errors import ConfigError
-from db.model import FILE_KINDS, SEARCH_KINDS, Outlet, Source, SourceKind, Tier, Topic
+from db.model import (
+    BACKFILL_KINDS,
+    FILE_KINDS,
+    SEARCH_KINDS,
+    Outlet,
+    Source,
+    SourceKind,
+    Tier,
+    Topic,
+)
 from schedules.delivery_config import DigestSettings, Mail, Webhook
 from schedules.toml_lines import line_of
 
@@ -89,6 +98,7 @@ class _Source(_Table):
     hosts: list[Text] = []
     outlet: str = ""
     every: Annotated[str, AfterValidator(_interval)] = "1h"
+    at_least_every: Annotated[str, AfterValidator(_interval)] | None = None
     max_items: Annotated[int, Field(gt=0)] = 200
     article_links: Annotated[str, AfterValidator(_selector)] = ""
     enabled: bool = True
@@ -225,8 +235,13 @@ def _lacking(source: _Source) -> Iterator[tuple[str, str]]:
     elif source.kind in FILE_KINDS:
         if not source.path.strip():
             yield "path", f"a source of kind {source.kind} needs a file or folder"
+    elif source.kind in BACKFILL_KINDS:
+        if not source.hosts:
+            yield "hosts", f"a source of kind {source.kind} needs the hosts whose pages count"
     elif source.url is None:
         yield "url", f"a source of kind {source.kind} needs an address"
+    if source.at_least_every and _minutes(source.at_least_every) < _minutes(source.every):
+        yield "at_least_every", f"shorter than every = '{source.every}'"
     if source.kind == "listing" and not source.article_links:
         yield "article_links", "a listing needs the CSS selector of its links"
 
@@ -250,11 +265,17 @@ def _topic(parsed: _File) -> Topic:
 
 
 def _source(declared: _Source) -> Source:
-    fields: dict[str, Any] = declared.model_dump(exclude={"name", "every"})
+    fields: dict[str, Any] = declared.model_dump(exclude={"name", "every", "at_least_every"})
     fields |= {key: fields[key] or "" for key in ("url", "archive")}
     fields["hosts"] = tuple(declared.hosts)
-    every = int(declared.every[:-1]) * MINUTES[declared.every[-1]]
-    return Source(source_id=declared.name, every_minutes=every, **fields)
+    fields["every_minutes"] = _minutes(declared.every)
+    if declared.at_least_every:
+        fields["longest_minutes"] = _minutes(declared.at_least_every)
+    return Source(source_id=declared.name, **fields)
+
+
+def _minutes(interval: str) -> int:
+    return int(interval[:-1]) * MINUTES[interval[-1]]
 
 
 def slugify(name: str) -> str:

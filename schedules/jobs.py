@@ -16,15 +16,14 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from crawler.backfill import can_look_back
 from crawler.health_record import record_health
 from db import reader
 from db.errors import NotFoundError, StorylineError
-from db.model import Source, Topic
+from db.model import BACKFILL_KINDS, Source, Topic
 from db.store import Store
 from timeline.publish import digest as digests
 
@@ -36,7 +35,7 @@ _crawls: set[subprocess.Popen[bytes]] = set()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceResult:
-    """How the last run of a source ended: state ok, partial or failed, and why."""
+    """How the last run of a source ended: state ok, partial, failed or waits, and why."""
 
     source_id: str
     state: str
@@ -44,22 +43,42 @@ class SourceResult:
 
 
 def chosen_sources(topic: Topic, names: Sequence[str]) -> list[str]:
-    """The named sources, or every one that is switched on. Raises `NotFoundError`."""
+    """The named sources, or every one that is switched on and can be asked for what is new.
+    Raises `NotFoundError`."""
     known = {source.source_id: source for source in topic.sources}
     for name in names:
         if name not in known:
             raise NotFoundError("the topic file has no such source", source=name)
-    return list(names) or [name for name, source in known.items() if source.enabled]
+    return list(names) or [
+        name for name, s in known.items() if s.enabled and s.kind not in BACKFILL_KINDS
+    ]
 
 
 def crawl(
-    store: Store, topic: Topic, names: Sequence[str], *, seconds: int = CRAWL_SECONDS
+    store: Store,
+    topic: Topic,
+    names: Sequence[str],
+    *,
+    seconds: int = CRAWL_SECONDS,
+    hosts: Path | None = None,
 ) -> list[SourceResult]:
-    """Crawl the named sources (all that are on when empty) and say how each ended."""
+    """Crawl the named sources (all that are on when empty) and say how each ended. `hosts` is the
+    database that knows how to treat hosts, when it is another."""
     sources = chosen_sources(topic, names)
     if not sources:
         raise StorylineError("the topic has no source that is switched on", topic=topic.slug)
-    return _spiders(store, topic, sources, "crawl", [], seconds)
+    for source in topic.sources:
+        if source.source_id in sources and source.kind in BACKFILL_KINDS:
+            raise StorylineError(
+                "the source is an archive: ask it with `storyline backfill`",
+                source=source.source_id,
+            )
+    return _spiders(store, topic, sources, "crawl", _known_hosts(hosts), seconds)
+
+
+def _known_hosts(database: Path | None) -> list[str]:
+    """What makes a crawl into a database of its own keep to what is known of hosts."""
+    return ["--hosts-db", str(database.resolve())] if database and database.exists() else []
 
 
 def backfill(
@@ -84,20 +103,21 @@ def backfill(
 DISCOVERY = "discovery"  # the made-up source under which a site is looked at
 
 
-def discover(topic: Topic, url: str) -> list[dict[str, str]]:
+def discover(topic: Topic, url: str, hosts: Path) -> list[dict[str, str]]:
     """The feeds and sitemaps of a site: each `url`, `kind` (`archive` for an index of sitemaps)
-    and `what` in words."""
+    and `what` in words. Raises `StorylineError` when the site is not to be asked now."""
     source = Source(source_id=DISCOVERY, kind="listing", url=url, article_links="a[href]")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "discovery.db"
         with Store(path) as store:
             store.save_topic(replace(topic, sources=(source,)))
-        report = Path(folder) / "found.jsonl"
-        options = ["--quiet", "--discover", str(report)]
-        _run(
-            [sys.executable, "-m", "crawler", "--db", str(path), *options, DISCOVERY],
-            CRAWL_SECONDS,
-        )
+            report = Path(folder) / "found.jsonl"
+            options = ["--quiet", "--discover", str(report), *_known_hosts(hosts)]
+            command = [sys.executable, "-m", "crawler", "--db", str(path), *options, DISCOVERY]
+            _run(command, CRAWL_SECONDS)
+            ended = reader.last_run(store.db, DISCOVERY)
+            if ended is not None and ended["state"] == "waits":
+                raise StorylineError(ended["reason"])
         lines = report.read_text(encoding="utf-8").splitlines() if report.exists() else []
     return [json.loads(line) for line in lines]
 
@@ -120,12 +140,13 @@ def _spiders(
         sources,
         kind=kind,
         reason=f"the {kind} ended without a report",
+        started_at=started,
         ended_at=datetime.now(UTC),
     )
     for source in topic.sources:
         if source.source_id in sources:  # a run that was killed has not been judged
             record_health(store, source, datetime.now(UTC))
-    return [_result(store, source, started, kind) for source in sources]
+    return [_result(store, source, kind) for source in sources]
 
 
 def kill_crawls() -> None:
@@ -150,19 +171,10 @@ def _run(command: Sequence[str], seconds: int) -> None:
             _crawls.discard(process)
 
 
-def _result(store: Store, source_id: str, since: datetime, kind: str) -> SourceResult:
+def _result(store: Store, source_id: str, kind: str) -> SourceResult:
     row = reader.last_run(store.db, source_id, kind)
-    if row is None or row["started_at"] < since.strftime("%Y-%m-%dT%H:%M:%SZ"):
-        return SourceResult(
-            source_id=source_id, state="failed", reason=f"the {kind} left no report"
-        )
+    assert row is not None  # as `fail_unfinished_runs` has seen to
     return SourceResult(source_id=source_id, state=row["state"], reason=row["reason"])
-
-
-def last_whole_week(now: datetime, zone: str) -> digests.Week:
-    """The last ISO week that is over in the topic's zone."""
-    today = now.astimezone(ZoneInfo(zone)).date()
-    return digests.week_of(today - timedelta(days=7))
 
 
 def save_digest(text: str, of: digests.Week, folder: Path) -> Path:

@@ -31,12 +31,14 @@ class Probe:
         return self.state == "ok"
 
 
-def probe(topic: Topic, name: str) -> Probe:
-    """Fetch the source, and none of its articles, as a crawl would."""
+def probe(topic: Topic, name: str, hosts: Path) -> Probe:
+    """Fetch the source, and none of its articles, as a crawl would; `hosts` is the database that
+    knows whom to leave alone, if it is there."""
     [declared] = [source for source in topic.sources if source.source_id == name]
     source = replace(declared, max_items=0, enabled=True)
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "probe.db") as store:
-        [result] = jobs.crawl(store, replace(topic, sources=(source,)), [name])
+        alone = replace(topic, sources=(source,))
+        [result] = jobs.crawl(store, alone, [name], hosts=hosts)
         [run] = store.db.query("select counters from runs") or [{"counters": "{}"}]
         found = list(store.db.query("select entry, state, reason from discoveries"))
     return Probe(

@@ -216,7 +216,6 @@ ARTICLES = st.permutations(COVERAGE)
 
 
 @given(ARTICLES)
-@settings(deadline=None)
 def test_the_order_of_arrival_changes_nothing(order: list[Article]) -> None:
     assert to_json(built(order)) == to_json(built(COVERAGE))
 
@@ -248,7 +247,7 @@ def everything_at_once() -> list[object]:
 
 
 @given(ARTICLES, st.lists(st.integers(1, len(COVERAGE)), max_size=10))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_steps_and_rebuild_end_alike(order: list[Article], cuts: list[int]) -> None:
     bounds = [0, *sorted(cuts), len(order)]
     with TemporaryDirectory() as folder, Store(Path(folder) / "t.db") as store:

@@ -55,7 +55,8 @@ def chronology(path: Path) -> list[tuple[object, ...]]:
     return rows
 
 
-def test_import_build_timeline(folder: Path, storyline: Run) -> None:
+def test_import_build_timeline(folder: Path, storyline_process: Run) -> None:
+    storyline = storyline_process
     write_coverage(folder / "c.jsonl.gz", 30)
     done = storyline("import", "c.jsonl.gz", cwd=folder)
     assert "30 articles new" in done.stdout

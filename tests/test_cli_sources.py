@@ -6,12 +6,14 @@ import json
 import subprocess
 import tomllib
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from db.host_writes import HostPause
+from db.store import Store
 from schedules.config import parse_topic
 from tests.conftest import Run
 from tests.web import NOT_FOUND, Reply, Web, page, serving
@@ -75,6 +77,21 @@ def test_a_probe_explains_what_a_source_gives_and_keeps_nothing(
     listed = storyline("sources", cwd=folder).stdout
     assert "feed: never run" in listed
     assert "note: no feed" in listed
+
+
+def test_a_host_that_asked_for_patience_is_left_alone_by_looks_too(
+    folder: Path, storyline: Run, web: Web
+) -> None:
+    until = datetime.now(UTC) + timedelta(hours=1)
+    with Store(folder / "timeline.db") as store:
+        pause = HostPause(refusals=1, not_before=until, reason="HTTP 429")
+        store.pause_host("courier.example", pause)
+    before = len(web.asked)
+    probed = storyline("sources", "--probe", "feed", cwd=folder, expect=1).stdout
+    assert "feed: waits: HTTP 429; courier.example is not asked again before 20" in probed
+    looked = storyline("sources", "discover", "http://courier.example/", cwd=folder, expect=1)
+    assert "courier.example is not asked again before 20" in looked.stderr
+    assert len(web.asked) == before
 
 
 def test_discovered_feeds_and_sitemaps_can_be_pasted(folder: Path, storyline: Run) -> None:

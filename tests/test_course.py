@@ -7,7 +7,7 @@ from dataclasses import replace
 from io import StringIO
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -211,7 +211,6 @@ PARTS = st.lists(st.sampled_from(STORY), unique=True, min_size=1)
 
 
 @given(PARTS.flatmap(lambda part: st.tuples(st.just(part), st.permutations(part))))
-@settings(deadline=None)
 def test_the_laws_of_a_history(parts: tuple[Sequence[Article], Sequence[Article]]) -> None:
     first, second = built(*parts[0]), built(*parts[1])
     assert to_json(first) == to_json(second)

@@ -24,6 +24,7 @@ from schedules.newsroom import TOPIC_FILE, Newsroom
 
 ROOT = Path(__file__).parents[1]
 IMPOLITE = ("-s", "AUTOTHROTTLE_ENABLED=0", "-s", "DOWNLOAD_TIMEOUT=2")
+PATIENT = ("-s", "DOWNLOAD_TIMEOUT=20")  # nothing hangs, but the machine may be busy
 ALL_OK, ALL_FAILED, SOME_FAILED = 0, 1, 3
 
 
@@ -141,11 +142,11 @@ def test_a_killed_crawl_loses_and_doubles_nothing(
     whole, broken = tmp_path / "whole.db", tmp_path / "broken.db"
     sources = prepare(whole, topic)
     prepare(broken, topic)
-    crawl(whole, sources)
+    crawl(whole, sources, *PATIENT)
 
     for stop_after in (14, 25, 45):
         newsroom.forget_requests()
-        with start(broken, sources) as process:
+        with start(broken, sources, *PATIENT) as process:
             deadline = time.monotonic() + 30
             while len(newsroom.requests) < stop_after and process.poll() is None:
                 assert time.monotonic() < deadline
@@ -157,7 +158,7 @@ def test_a_killed_crawl_loses_and_doubles_nothing(
     assert interrupted[0][0] > 0
     assert rows(broken, "pragma integrity_check") == [("ok",)]
 
-    crawl(broken, sources)
+    crawl(broken, sources, *PATIENT)
     assert rows(broken, STORED) == rows(whole, STORED)
     assert rows(broken, "select count(*) from discoveries where state = 'pending'") == [(0,)]
     versions = "select count(*), count(distinct version_id) from article_versions"

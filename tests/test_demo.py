@@ -107,3 +107,14 @@ def test_sqlite_utils_shows_the_timeline(demo: Demo) -> None:
         check=True,
     )
     assert "April 2026" in done.stdout
+
+
+def test_the_site_has_a_page_for_each_event(demo: Demo, storyline: Run) -> None:
+    folder = demo[0].parent / "site"
+    storyline("--db", demo[0], "export", "html", folder, cwd=demo[0].parent)
+    ids = {row["id"] for row in timeline(demo, storyline)}
+    pages = {page.stem for page in (folder / "events").iterdir()}
+    assert ids and ids <= pages
+    told = (folder / "events" / f"{sorted(map(str, ids))[0]}.html").read_text("utf-8")
+    assert "<mark>" in told or "the day of publication" in told
+    storyline("--db", demo[0], "export", "html", folder / "index.html", cwd=folder, expect=2)

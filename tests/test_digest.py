@@ -13,10 +13,11 @@ import pytest
 from db import revision_log
 from db.conflicts import Conflict, ConflictValue, Statement
 from db.errors import ConfigError, StorylineError
-from db.model import Event, EventSource, StatusChange
+from db.ids import article_id
+from db.model import Event, EventSource, Relevance, StatusChange
 from db.silence import Heard
 from db.store import Store
-from tests.articles import TOPIC
+from tests.articles import TOPIC, article
 from tests.test_publish import event
 from timeline.changes import changes
 from timeline.publish.account import account
@@ -26,8 +27,10 @@ from timeline.publish.entries import Edited
 from timeline.publish.silent import silent_in
 from timeline.publish.templates import render
 from timeline.told import told_by
+from timeline.versions import compare_versions
 from timeline.weeks import end_of
 
+RELEVANT = Relevance(relevant=True, score=1.0, reason="")
 W15 = week("2026-W15")  # 6 to 12 April
 BEFORE, WITHIN, AFTER = (datetime(2026, 4, day, 12, tzinfo=UTC) for day in (2, 8, 15))
 
@@ -232,6 +235,22 @@ def test_a_quiet_week_says_so_and_one_in_which_nobody_looked_too(store: Store) -
             " values ('r', 'crawl', 'wire', 'ok', '2026-04-01T00:00:00Z', '2026-04-01T00:01:00Z')"
         )
     assert "No source was asked in this week." in digest_of(store.db, TOPIC, W15)
+
+
+def test_an_article_whose_substance_was_edited_is_named(store: Store) -> None:
+    long = "Tern launched Orbit. It weighs 12 tons. Ada Quill built it. Nobody was hurt at all."
+    versions = [article("wire.example/1", "2026-04-01", "Orbit", text) for text in (long, "")]
+    versions[1] = replace(versions[0], text=long.replace("12", "21").replace("Ada", "Eve"))
+    for seen, one in zip((BEFORE, WITHIN), versions, strict=True):
+        store.save_article(one, topic=TOPIC.slug, relevance=RELEVANT, seen_at=seen)
+    compare_versions(store)
+    source = replace(OLD.sources[0], article_id=article_id("https://wire.example/1"))
+    build(store, BEFORE, replace(OLD, sources=(source,)))
+    assert sections(digest_of(store.db, TOPIC, W15))["Retracted or edited"] == [
+        "- **8 Apr 2026** [Outlet 0](<https://wire.example/1>) edited “Orbit”:"
+        " “It weighs 12 tons.” became “It weighs 21 tons.”, and 1 more"
+    ]
+    assert "edited" not in digest_of(store.db, TOPIC, week("2026-W16"))
 
 
 def test_there_is_no_digest_before_the_first_build(store: Store) -> None:

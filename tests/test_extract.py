@@ -245,7 +245,7 @@ def test_a_page_too_large_is_refused() -> None:
         extract_article(b"<html>" + b"x" * (9 * 1024 * 1024), URL)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.binary(max_size=600),
     st.sampled_from([b"", b"<html><body><p>", b"<?xml version='1.0'?><html>"]),

@@ -241,7 +241,7 @@ def test_a_gzipped_feed_is_unpacked() -> None:
     assert len(parse_feed(gzip.compress(rss(item("https://p.example/a"))))) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.binary(max_size=400),
     st.sampled_from([b"", b"<rss><channel><item>", b'{"items":[', b"<feed>"]),

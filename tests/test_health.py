@@ -25,7 +25,9 @@ def run(state: str = "ok", reason: str = "", **counters: int) -> PastRun:
 
 
 def past(*runs: PastRun, **known: Any) -> History:
-    return History(every=HOUR, runs=runs, **{"published": HOURLY, "last_new_at": NOW, **known})
+    return History(
+        every=HOUR, longest=DAY, runs=runs, **{"published": HOURLY, "seen": (NOW,), **known}
+    )
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,7 @@ def test_what_was_read_but_is_no_feed_or_lists_nothing() -> None:
     assert judge_source(past(parse), NOW).state == "parse"
     empty = run("failed", "the source was read but lists nothing", source__fetch__ok=1)
     assert judge_source(past(empty), NOW).state == "empty"
-    assert judge_source(History(every=HOUR), NOW).state == "never run"
+    assert judge_source(History(every=HOUR, longest=DAY), NOW).state == "never run"
 
 
 def test_an_answer_with_the_same_old_entries_is_frozen() -> None:
@@ -70,12 +72,12 @@ def test_an_answer_with_the_same_old_entries_is_frozen() -> None:
 def test_silence_is_measured_by_the_sources_own_pace() -> None:
     assert usual_gap(HOURLY) == HOUR
     assert usual_gap(HOURLY[:4]) is None
-    quiet = judge_source(past(run(), last_new_at=NOW - 20 * HOUR), NOW)
+    quiet = judge_source(past(run(), seen=(NOW - 20 * HOUR,)), NOW)
     assert quiet.alarms == ()
-    silent = judge_source(past(run(), last_new_at=NOW - 30 * HOUR), NOW)
+    silent = judge_source(past(run(), seen=(NOW - 30 * HOUR,)), NOW)
     assert silent.alarms == ("nothing new for 30 hours, usually 1 hours",)
     weekly = tuple(NOW - n * 7 * DAY for n in range(10))
-    slow = judge_source(past(run(), published=weekly, last_new_at=NOW - 15 * DAY), NOW)
+    slow = judge_source(past(run(), published=weekly, seen=(NOW - 15 * DAY,)), NOW)
     assert slow.alarms == ()
 
 
@@ -107,7 +109,7 @@ def test_the_past_is_read_and_the_verdict_kept(tmp_path: Path) -> None:
         store.save_discoveries("wire", entries, NOW - HOUR)
         store.begin_run("r1", subject="wire", started_at=NOW - HOUR)
         store.end_run("r1", state="ok", reason="", counters={"a/b/c": 1}, ended_at=NOW)
-        known = history(store.db, "wire", HOUR, NOW)
+        known = history(store.db, source, NOW)
         assert known.published == (NOW - DAY,)
         assert known.last_new_at == NOW - HOUR
         assert known.runs[0].counters == {"a/b/c": 1}

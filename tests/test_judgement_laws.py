@@ -22,9 +22,14 @@ from timeline.builder import assemble
 from timeline.publish.rows import to_json
 from timeline.update import rebuild, update
 
+
+def _of_two(drawn: tuple[str, str, str]) -> bool:
+    return drawn[1] != drawn[2]
+
+
 LINK = st.tuples(
     st.sampled_from(["same", "different"]), st.sampled_from(IDS), st.sampled_from(IDS)
-).filter(lambda drawn: drawn[1] != drawn[2])
+).filter(_of_two)
 PIN = st.tuples(
     st.just("pin"),
     st.sampled_from(IDS),
@@ -44,13 +49,13 @@ def numbered(drawn: Sequence[tuple[str, str, str]]) -> list[Judgement]:
 
 
 @given(st.lists(LINK, max_size=8))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_what_holds_is_so_in_every_group_and_the_last_word_always_holds(
     drawn: list[tuple[str, str, str]],
 ) -> None:
     made = numbered(drawn)
     chronology = assemble(_STORED, MENTIONS, TOPIC, made)
-    home = {m.mention_id: n for n, g in enumerate(chronology.clustering.groups) for m in g}
+    home = {m.mention_id: n for n, g in enumerate(chronology.groups) for m in g}
     assert [o.judgement for o in chronology.outcomes] == made
     for outcome in chronology.outcomes:
         one, other = outcome.judgement.mention_ids
@@ -98,7 +103,7 @@ def at_once(articles: Sequence[Article], made: Sequence[Judgement]) -> list[obje
     st.lists(st.one_of(LINK, PIN, HIDE), max_size=4),
     st.lists(st.integers(0, 4), min_size=4, max_size=4),
 )
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_judgements_order_steps_and_rebuilds_commute(
     order: list[Article],
     cuts: list[int],

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from db import chronology, judgements, reader
+from db import chronology, ids, judgements, reader
 from db.errors import NotFoundError
 from db.judgements import Judgement, Outcome, UnsurePair
 from db.model import Article, Mention, Topic
@@ -18,11 +18,9 @@ from db.store import Store
 from tests.articles import LAUNCH, TOPIC
 from tests.test_chronology import load
 from timeline.builder import Chronology, assemble, build_chronology
-from timeline.cluster import Clustering
 from timeline.judged import rulings
-from timeline.pairs import PairScore
 from timeline.publish.rows import to_json
-from timeline.review import unsure_pairs
+from timeline.review import Tie, unsure_pairs
 from timeline.update import rebuild, update
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -50,9 +48,7 @@ def assembled(made: Iterable[Judgement] = (), articles: Sequence[Article] = LAUN
 
 
 PLAIN = assembled()
-MENTIONS = sorted(
-    (m for group in PLAIN.clustering.groups for m in group), key=lambda m: m.mention_id
-)
+MENTIONS = sorted((m for group in PLAIN.groups for m in group), key=lambda m: m.mention_id)
 IDS = [mention.mention_id for mention in MENTIONS]
 
 
@@ -170,21 +166,19 @@ def test_the_pure_builder_takes_judgements() -> None:
 # ---------------------------------------------------------------- the review list
 
 
-def listed(scores: dict[tuple[str, str], PairScore], *made: Judgement) -> tuple[UnsurePair, ...]:
-    in_order = {(min(pair), max(pair)): score for pair, score in scores.items()}
-    clustering = Clustering(groups=PLAIN.clustering.groups, scores=in_order)
-    return unsure_pairs(PLAIN.events, clustering, rulings(made, IDS))
+def listed(
+    *ties: tuple[str, str, float, bool], made: Sequence[Judgement] = ()
+) -> tuple[UnsurePair, ...]:
+    home = {ids.number(m.mention.mention_id): e.event_id for e in PLAIN.events for m in e.mentions}
+    numbered = [Tie(ids.number(one), ids.number(other), *more) for one, other, *more in ties]
+    return unsure_pairs(home, numbered, rulings(made, IDS), lambda one, other: "they share much")
 
 
 def test_of_two_events_the_likest_pair_is_listed() -> None:
     (pair,) = listed(
-        {
-            (LAUNCHED, BOUGHT): PairScore(score=0.3, reason="a little"),
-            (LATE, BOUGHT): PairScore(score=0.34, reason="more"),
-            (LAUNCHED, LATE): PairScore(score=0.9, reason="one event"),
-        }
+        (LAUNCHED, BOUGHT, 0.3, False), (LATE, BOUGHT, 0.34, False), (LAUNCHED, LATE, 0.9, False)
     )
-    assert (pair.score, pair.reason) == (0.34, "more")
+    assert (pair.score, pair.reason) == (0.34, "they share much")
     assert {pair.mention_id, pair.other_mention_id} == {LATE, BOUGHT}
     assert pair.event_id < pair.other_id
     assert [pair.event_id, pair.other_id] == event_ids_of(
@@ -193,11 +187,10 @@ def test_of_two_events_the_likest_pair_is_listed() -> None:
 
 
 def test_what_is_forbidden_or_judged_is_not_uncertain() -> None:
-    unsure = {(LAUNCHED, BOUGHT): PairScore(score=0.3, reason="a little")}
-    blocked = {(LATE, BOUGHT): PairScore(score=0.3, reason="", blocked="different versions")}
+    unsure, forbidden = (LAUNCHED, BOUGHT, 0.3, False), (LATE, BOUGHT, 0.3, True)
     assert len(listed(unsure)) == 1
-    assert listed(unsure | blocked) == ()
-    assert listed(unsure, judged(1, "different", LATE, BOUGHT)) == ()
+    assert listed(unsure, forbidden) == listed(forbidden, unsure) == ()
+    assert listed(unsure, made=[judged(1, "different", LATE, BOUGHT)]) == ()
 
 
 # ---------------------------------------------------------------- the store

@@ -65,11 +65,11 @@ def commands(review: str, verdict: str) -> list[list[str]]:
     return [line.split()[1:] for line in lines if line.startswith(f"storyline judge {verdict}")]
 
 
-def test_the_command_judges_and_builds_as_a_process(folder: Path, storyline: Run) -> None:
-    (pair, *_) = commands(storyline("--db", "demo.db", "review", cwd=folder).stdout, "same")
-    storyline("--db", "demo.db", *pair, "--by", "ada", cwd=folder)
-    assert "1 removed" in storyline("--db", "demo.db", "build", cwd=folder).stdout
-    told = storyline("--db", "demo.db", "judge", "list", cwd=folder).stdout
+def test_the_command_judges_and_builds_as_a_process(folder: Path, storyline_process: Run) -> None:
+    (pair, *_) = commands(storyline_process("--db", "demo.db", "review", cwd=folder).stdout, "same")
+    storyline_process("--db", "demo.db", *pair, "--by", "ada", cwd=folder)
+    assert "1 removed" in storyline_process("--db", "demo.db", "build", cwd=folder).stdout
+    told = storyline_process("--db", "demo.db", "judge", "list", cwd=folder).stdout
     assert "applied" in told
 
 

@@ -10,6 +10,7 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.addresses import is_private_host, is_public, literal_address, why_refused
-from crawler.gates import HostGates
 from crawler.patience import FIRST, LONGEST, pause, retry_after
 from crawler.resolver import private_hosts
 from db.model import Source, Topic
@@ -28,6 +28,7 @@ from tests.hostile.server import Exchange, HostileWeb
 from tests.hostile.wire import RSS, sound_feed
 
 ROOT = Path(__file__).parents[1]
+ONCE = ("-s", "RETRY_TIMES=0")
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
 
 
@@ -35,13 +36,17 @@ def crawl(db: Path, topic: Topic, *settings: str) -> dict[str, tuple[str, str]]:
     """State and reason of each source after one run of all of them."""
     with Store(db) as store:
         store.save_topic(topic)
-    names = [source.source_id for source in topic.sources]
-    command = [sys.executable, "-m", "crawler", "--db", str(db), "--quiet", *settings,
-               "-s", "AUTOTHROTTLE_ENABLED=0", *names]  # fmt: skip
-    environment = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")}
-    subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False)
+    with start(db, [source.source_id for source in topic.sources], *settings) as process:
+        process.communicate(timeout=60)
     rows = query(db, "select source, state, reason from source_health")
     return {source: (state, reason) for source, state, reason in rows}
+
+
+def start(db: Path, sources: list[str], *settings: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "crawler", "--db", str(db), "--quiet", *settings,
+               "-s", "AUTOTHROTTLE_ENABLED=0", *sources]  # fmt: skip
+    environment = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")}
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
 
 
 def query(db: Path, sql: str) -> list[tuple[str, ...]]:
@@ -86,12 +91,15 @@ def test_a_refusal_holds_over_runs_and_ends_with_the_first_answer(tmp_path: Path
         asked = len(web.requests)
 
         second = crawl(db, topic)
-        assert second["s0"][0] == "failed"
+        assert second["s0"][0] == "waits"
         assert "HTTP 503; moody.example is not asked again before 20" in second["s0"][1]
         assert second["s1"][0] == "ok"
         assert {url.split("/")[2] for url in web.requests[asked:]} == {"good.example"}
         # robots.txt is asked for once a day and not once a run
         assert web.requests.count("http://good.example/robots.txt") == 1
+
+        health = "select health, next_attempt_at = not_before from source_health, hosts"
+        assert query(db, f"{health} where source = 's0'") == [("waiting", 1)]
 
         refusing.clear()
         query(db, "update hosts set not_before = '2020-01-01T00:00:00Z'")
@@ -120,6 +128,30 @@ def test_an_old_robots_txt_is_asked_for_with_its_tag(tmp_path: Path) -> None:
             query(db, "update discoveries set state = 'pending'")
     assert tags == ['"one"']
     assert "http://tagged.example/story" not in web.requests
+
+
+def test_a_robots_txt_that_fails_for_a_month_counts_as_what_it_last_was(tmp_path: Path) -> None:
+    db = tmp_path / "t.db"
+
+    def failing(exchange: Exchange) -> None:
+        if exchange.path == "/robots.txt":
+            exchange.reply(status="503 Service Unavailable")
+        else:
+            sound_feed(exchange)
+
+    with HostileWeb({"old.example": failing}) as web:
+        topic = topic_of("http://old.example/feed.xml", proxy=web.url)
+        state, reason = crawl(db, topic, *ONCE)["s0"]
+        assert state == "failed"
+        assert "HTTP 503 for robots.txt; old.example is not asked again before" in reason
+
+        query(db, "update hosts set not_before = '2020-01-01T00:00:00Z'")
+        query(db, "update robots set unreachable_since = '2020-01-01T00:00:00Z',"
+                  " body = 'User-agent: *' || char(10) || 'Disallow: /story'")  # fmt: skip
+        assert crawl(db, topic, *ONCE)["s0"][0] == "ok"
+        assert "http://old.example/story" not in web.requests
+        [(alarms,)] = query(db, "select alarms from source_health")
+        assert "robots.txt could not be had for 30 days" in alarms
 
 
 def test_two_sources_that_lead_to_one_host_share_its_limit(tmp_path: Path) -> None:
@@ -153,11 +185,54 @@ def test_two_sources_that_lead_to_one_host_share_its_limit(tmp_path: Path) -> No
         assert at_once[1] == 2
 
 
-def test_a_gate_knows_its_host() -> None:
-    gates = HostGates(2)
-    gates.of("a.example").delay = 3.0
-    assert gates.of("a.example").delay == 3.0
-    assert gates.of("b.example").delay == 0.0
+class Counting:
+    """A host with a feed for each source, which counts how many ask it at once."""
+
+    def __init__(self, crawl_delay: float, stories: int) -> None:
+        self.rules = f"User-agent: *\nCrawl-delay: {crawl_delay}\n".encode()
+        self.stories = stories
+        self.lock = threading.Lock()
+        self.now, self.most = 0, 0
+        self.moments: list[float] = []
+
+    def __call__(self, exchange: Exchange) -> None:
+        if exchange.path == "/robots.txt":
+            exchange.reply(self.rules, kind="text/plain")
+            return
+        with self.lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+            self.moments.append(time.monotonic())
+        time.sleep(0.2)  # so that requests would overlap
+        with self.lock:
+            self.now -= 1
+        if exchange.path.count("/") == 1:
+            links = [f"http://{exchange.host}{exchange.path}/{n}" for n in range(self.stories)]
+            exchange.reply(payloads.feed(links), kind=RSS)
+        else:
+            exchange.reply(payloads.page("The Ardal bridge opens", exchange.path))
+
+
+def test_crawls_at_once_share_a_host_and_a_killed_one_leaves_nothing_behind(
+    tmp_path: Path,
+) -> None:
+    fast, slow = Counting(0, stories=12), Counting(0.8, stories=2)
+    with HostileWeb({"fast.example": fast, "slow.example": slow}) as web:
+        urls = [f"http://{host}.example/{n}" for host in ("fast", "slow") for n in range(3)]
+        with Store(tmp_path / "t.db") as store:
+            store.save_topic(topic_of(*urls, proxy=web.url))
+        doomed, *others = [start(tmp_path / "t.db", [f"s{n}", f"s{n + 3}"]) for n in range(3)]
+        while not (fast.moments and slow.moments):
+            time.sleep(0.01)
+        doomed.kill()
+        for process in (doomed, *others):
+            process.wait(60)
+    for host, stories in (("fast", 12), ("slow", 2)):
+        read = {url for url in web.requests if f"{host}.example/" in url and url.count("/") == 4}
+        assert {f"http://{host}.example/{n}/{m}" for n in (1, 2) for m in range(stories)} <= read
+    assert fast.most == 2
+    gaps = [later - earlier for earlier, later in pairwise(sorted(slow.moments))]
+    assert min(gaps) > 0.3  # a busy machine brings them nearer to each other than they were sent
 
 
 @pytest.mark.parametrize(

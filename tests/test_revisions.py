@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db import chronology, ids, revision_log, rows
+from db import chronology, ids, pool_writes, revision_log, rows
 from db.errors import NotFoundError
 from db.judgements import Judgement
 from db.model import Event
@@ -157,7 +157,9 @@ def test_a_clock_put_back_does_not_tangle_the_log(tmp_path: Path) -> None:
 def test_events_older_than_the_log_are_logged_with_the_next_build(tmp_path: Path) -> None:
     with Store(tmp_path / "t.db") as store:
         build(store, 0, *LAUNCH)
-        store.db.execute("delete from revisions")  # as a database of an earlier schema has none
+        # As a database of an earlier schema has none of either.
+        store.db.execute("delete from revisions")
+        pool_writes.drop(store.db, TOPIC.slug)
         moment = build(store, 1)
         now = chronology.events(store.db, TOPIC.slug)
         assert now

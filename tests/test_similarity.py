@@ -200,7 +200,7 @@ coverage = st.lists(
 ).map(lambda rows: [stored(f"a{n}", t, day, title) for n, (t, day, title) in enumerate(rows)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(coverage, st.randoms(use_true_random=False))
 def test_the_order_of_arrival_changes_nothing(
     articles: list[StoredArticle], draw: random.Random
@@ -210,7 +210,7 @@ def test_the_order_of_arrival_changes_nothing(
     assert near_duplicates(shuffled) == near_duplicates(articles)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(coverage)
 def test_an_original_is_no_copy_and_not_younger(articles: list[StoredArticle]) -> None:
     copies = near_duplicates(articles)
@@ -222,7 +222,7 @@ def test_an_original_is_no_copy_and_not_younger(articles: list[StoredArticle]) -
         assert later is None or (first is not None and first <= later)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(coverage)
 def test_no_two_originals_have_the_same_text(articles: list[StoredArticle]) -> None:
     copies = near_duplicates(articles)
@@ -231,7 +231,7 @@ def test_no_two_originals_have_the_same_text(articles: list[StoredArticle]) -> N
     assert len(long) == len(set(long))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(coverage, spliced)
 def test_what_is_published_later_changes_no_verdict(
     articles: list[StoredArticle], text: str
@@ -243,7 +243,7 @@ def test_what_is_published_later_changes_no_verdict(
     assert {k: v for k, v in after.items() if k != "b"} == near_duplicates(dated)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 10_000), st.integers(16, 300), st.data())
 def test_a_text_with_one_word_changed_is_a_copy(
     seed: int, length: int, data: st.DataObject

@@ -156,7 +156,9 @@ def test_runs_tell_how_a_crawl_ended(store: Store) -> None:
     assert health["state"] == "running"
     store.end_run("r1", state="ok", reason="", counters={"item": 3}, ended_at=NOW)
     store.begin_run("r2", subject="wire", started_at=NOW + timedelta(hours=1))
-    store.fail_unfinished_runs(["wire"], reason="no report", ended_at=NOW + timedelta(hours=2))
+    store.fail_unfinished_runs(
+        ["wire"], reason="no report", started_at=NOW, ended_at=NOW + timedelta(hours=2)
+    )
     (health,) = reader.source_health(store.db)
     assert (health["state"], health["reason"]) == ("failed", "no report")
     assert health["last_success_at"] == rows.iso(NOW)

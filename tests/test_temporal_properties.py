@@ -25,7 +25,7 @@ TEXTS = st.one_of(
 LANGUAGES = st.sampled_from(["", "en", "de", "fr", "es", "pt", "it", "nl", "ru", "zh", "ja", "ko"])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS, DAYS, LANGUAGES, st.booleans())
 def test_spans_lie_in_the_text_in_order_and_apart(
     text: str, dct: date, language: str, day_first: bool
@@ -39,7 +39,7 @@ def test_spans_lie_in_the_text_in_order_and_apart(
         position = timex.end
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, DAYS)
 def test_a_date_has_the_precision_of_its_value(text: str, dct: date) -> None:
     for timex in find_timexes(text, dct, language="en"):

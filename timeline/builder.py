@@ -1,60 +1,109 @@
 """From articles to the chronology. Pure: no files, no clock, no database.
 
-    articles -> mentions -> near-duplicates -> clusters -> events
+    articles -> mentions -> near-duplicates -> groups -> events
 
-`build_chronology` does it all at once; `assemble` starts from mentions that were found before,
-so that an update reads only what is new and still gives what a rebuild gives. Both take what
-people judged, which outranks every rule.
+`build_chronology` does it all at once; `assemble` starts from mentions that were found before;
+`bring_together` from all that was kept of the last build, and gives what has to be otherwise.
+They are one: what is made from nothing is what is otherwise than nothing. All take what people
+judged, which outranks every rule.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from db import ids
 from db.judgements import Judgement, Outcome, UnsurePair
-from db.model import (
-    TIERS,
-    Article,
-    Event,
-    EventMention,
-    EventSource,
-    Mention,
-    Outlet,
-    Stamp,
-    StoredArticle,
-    Topic,
-)
+from db.model import Article, Event, Mention, Stamp, StoredArticle, Topic
 from db.relevance import TermMatcher
-from timeline import choose, history
-from timeline.cluster import Clustering, cluster
-from timeline.conflicts import conflicts
-from timeline.judged import Rulings, outcomes, pins, rulings
+from timeline import choose
+from timeline.cluster import UNSURE, is_forbidden, likest_of, score_of, who
+from timeline.events import Coverage, event_mention, event_of
+from timeline.features import features_of
+from timeline.judged import Rulings, outcomes, rulings
+from timeline.kept import Kept, Nothing, number_of
 from timeline.mentions import mentions_of
-from timeline.newsworthy import can_stand_alone
-from timeline.outlets import outlet_of
-from timeline.pinned import pinned_date, settled
-from timeline.review import unsure_pairs
-from timeline.said import Said
+from timeline.pairs import PairScore, compare
+from timeline.pool import Pool
+from timeline.review import Tie, unsure_pairs
 from timeline.similarity import Copy, near_duplicates
-from timeline.wording import choose_headline, choose_summary
-from timeline.words import mostly_cjk
-
-ENOUGH_PUBLISHERS = 3  # what so many tell is an event, in whatever form each of them tells it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chronology:
-    """What a build gives: the events by date, the copies by article id, the pair scores, the
-    pairs of events that may be one, and what became of each judgement."""
+    """What a build gives: the events by date, the copies by article id, the groups of mentions,
+    the pairs of events that may be one, and what became of each judgement."""
 
     events: tuple[Event, ...]
     copies: Mapping[str, Copy]
-    clustering: Clustering
+    groups: tuple[tuple[Mention, ...], ...]
     unsure: tuple[UnsurePair, ...]
     outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What changed since the last build. Mentions by number; `came` has what reads otherwise,
+    too, and `gone` what it was. `articles` are those of which something else did: their words,
+    their date, their original. `judged` are mentions on which another judgement holds."""
+
+    gone: Collection[int] = ()
+    came: Sequence[Mention] = ()
+    articles: Collection[str] = ()
+    judged: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redone:
+    """What a build made anew: `events` by group, which take the place of those of
+    `pool.taken_apart`; some groups make none. `groups` are those that were put together, not only
+    scored anew; `unsure` the pairs with one of the events."""
+
+    pool: Pool
+    groups: Mapping[int, tuple[Mention, ...]]
+    events: Mapping[int, Event]
+    unsure: tuple[UnsurePair, ...]
+
+
+class KeptStory(Kept, Protocol):
+    """What the last build left, and the coverage as it is now."""
+
+    def mentions_of(self, articles: Collection[str]) -> Collection[int]: ...
+    def articles(self, articles: Collection[str]) -> Mapping[str, Article]: ...
+    def originals(self, articles: Collection[str]) -> Mapping[str, str]: ...
+    def homes(self, mentions: Collection[int]) -> Mapping[int, str]:
+        """The events they were in."""
+        ...
+
+    def events(self, groups: Collection[int]) -> Mapping[int, Event]:
+        """Those that groups made."""
+        ...
+
+
+class FromNothing(Nothing):
+    """No build was before; the articles of the topic, and which of them are copies."""
+
+    def __init__(self, articles: Iterable[StoredArticle], copies: Mapping[str, Copy]) -> None:
+        self._articles = {stored.article_id: stored.article for stored in articles}
+        self._originals = {copy: found.original_id for copy, found in copies.items()}
+
+    def mentions_of(self, articles: Collection[str]) -> Collection[int]:
+        return ()
+
+    def articles(self, articles: Collection[str]) -> Mapping[str, Article]:
+        return self._articles
+
+    def originals(self, articles: Collection[str]) -> Mapping[str, str]:
+        return self._originals
+
+    def homes(self, mentions: Collection[int]) -> Mapping[int, str]:
+        return {}
+
+    def events(self, groups: Collection[int]) -> Mapping[int, Event]:
+        return {}
 
 
 def build_chronology(
@@ -92,27 +141,137 @@ def assemble(
 
     `judgements` have different numbers; one about a mention that is not there waits for it.
     """
-    ruled = rulings(judgements, {mention.mention_id for mention in mentions})
     copies = near_duplicates(articles)
-    clustering = cluster(
-        mentions,
-        together=[(j.mention_id, j.other_id) for j in ruled.together],
-        apart=[(j.mention_id, j.other_id) for j in ruled.apart],
-    )
-    read = _Coverage(articles, copies, topic)
-    events = [
-        event
-        for group in clustering.groups
-        if (event := _event(read, group, clustering, ruled)) is not None
-    ]
-    events.sort(key=lambda e: (choose.first_day(e.date), choose.first_day(e.end), e.event_id))
+    ruled = rulings(judgements, {mention.mention_id for mention in mentions})
+    kept = FromNothing(articles, copies)
+    made = bring_together(kept, Changes(came=mentions), ruled, topic)
     return Chronology(
-        events=tuple(events),
+        events=tuple(sorted(made.events.values(), key=_by_date)),
         copies=copies,
-        clustering=clustering,
-        unsure=unsure_pairs(events, clustering, ruled),
-        outcomes=outcomes(ruled, ([m.mention_id for m in g] for g in clustering.groups)),
+        groups=tuple(made.groups[group] for group in sorted(made.groups)),
+        unsure=made.unsure,
+        outcomes=outcomes(ruled, ([m.mention_id for m in g] for g in made.groups.values())),
     )
+
+
+def bring_together(kept: KeptStory, changes: Changes, ruled: Rulings, topic: Topic) -> Redone:
+    """Redo what changes, so that all is as it would be if made from nothing."""
+    pool = Pool(kept)
+    came = {number_of(features): features for features in features_of(changes.came)}
+    pool.near.replace(changes.gone, came)
+    judged = {ids.number(mention_id) for mention_id in changes.judged}
+    pool.regroup(
+        [(ids.number(j.mention_id), ids.number(j.other_id)) for j in ruled.together],
+        [(ids.number(j.mention_id), ids.number(j.other_id)) for j in ruled.apart],
+        judged,
+    )
+    told_otherwise = set(kept.mentions_of(changes.articles))
+    pool.look_again(told_otherwise)
+    as_they_were = {
+        group
+        for group in pool.unaltered()
+        if (judged | told_otherwise).isdisjoint(pool.grouped[group])
+    }
+    pool.near.load_ties({one for members in pool.grouped.values() for one in members})
+    groups, events = _put_together(kept, pool, pool.grouped.keys() - as_they_were, ruled, topic)
+    events |= _scored_anew(kept, pool, as_they_were, ruled)
+    return Redone(
+        pool=pool, groups=groups, events=events, unsure=_unsure(kept, pool, events, ruled)
+    )
+
+
+def _put_together(
+    kept: KeptStory, pool: Pool, wanted: Collection[int], ruled: Rulings, topic: Topic
+) -> tuple[dict[int, tuple[Mention, ...]], dict[int, Event]]:
+    """(the mentions of the groups, their events)"""
+    pool.near.load_features({one for group in wanted for one in pool.grouped[group]})
+    groups = {
+        group: tuple(pool.near.feature(one).mention for one in pool.grouped[group])
+        for group in sorted(wanted)
+    }
+    read = _coverage(kept, groups.values(), topic)
+    events = {
+        group: event
+        for group, mentions in groups.items()
+        if (event := event_of(read, mentions, _likest(pool, group), ruled)) is not None
+    }
+    return groups, events
+
+
+def _scored_anew(
+    kept: KeptStory, pool: Pool, groups: Collection[int], ruled: Rulings
+) -> dict[int, Event]:
+    """The events of groups of which nothing changed but how alike their mentions are."""
+    events = kept.events(groups)
+    compared = {group: pool.compared_within(group) for group in events}
+    pool.near.load_features(set().union(*compared.values()))
+    return {
+        group: replace(
+            event,
+            mentions=tuple(
+                event_mention(one.mention, _likest(pool, group), ruled)
+                if ids.number(one.mention.mention_id) in compared[group]
+                else one
+                for one in event.mentions
+            ),
+        )
+        for group, event in events.items()
+    }
+
+
+def _coverage(kept: KeptStory, groups: Iterable[Sequence[Mention]], topic: Topic) -> Coverage:
+    wanted = {mention.article_id for group in groups for mention in group}
+    originals = kept.originals(wanted)
+    return Coverage(kept.articles(wanted.union(originals.values())), originals, topic)
+
+
+def _likest(pool: Pool, group: int) -> Callable[[Mention], PairScore | None]:
+    members = set(pool.grouped[group])
+
+    def likest(mention: Mention) -> PairScore | None:
+        one = ids.number(mention.mention_id)
+        best = likest_of(near for near in pool.near.near_to(one) if who(near) in members)
+        return (
+            None
+            if best is None
+            else compare(pool.near.feature(one), pool.near.feature(best), pool.near.rarity)
+        )
+
+    return likest
+
+
+def _unsure(
+    kept: KeptStory, pool: Pool, events: Mapping[int, Event], ruled: Rulings
+) -> tuple[UnsurePair, ...]:
+    """The uncertain pairs with one of `events`."""
+    home = {
+        ids.number(one.mention.mention_id): event.event_id
+        for event in events.values()
+        for one in event.mentions
+    }
+    groups = {one: group for group, members in pool.grouped.items() for one in members}
+    between = [
+        (one, near)
+        for one in home
+        for near in pool.near.near_to(one)
+        if groups.get(who(near)) != groups[one] and (is_forbidden(near) or score_of(near) >= UNSURE)
+    ]
+    outside = {who(near) for _, near in between} - groups.keys()
+    event_of_mention = {**home, **kept.homes(outside)}
+    ties = (
+        Tie(one, who(near), score_of(near), is_forbidden(near))
+        for one, near in between
+        if who(near) not in home or one < who(near)
+    )
+
+    def reason(one: int, other: int) -> str:
+        return compare(pool.near.feature(one), pool.near.feature(other), pool.near.rarity).reason
+
+    return unsure_pairs(event_of_mention, ties, ruled, reason)
+
+
+def _by_date(event: Event) -> tuple[str, str, str]:
+    return (choose.first_day(event.date), choose.first_day(event.end), event.event_id)
 
 
 def identified(articles: Iterable[Article]) -> list[StoredArticle]:
@@ -134,146 +293,3 @@ def identified(articles: Iterable[Article]) -> list[StoredArticle]:
 def _first_published(versions: Sequence[Article]) -> Stamp | None:
     stamps = [article.published for article in versions if article.published]
     return min(stamps, key=lambda s: (s.at.date(), s.precision != "time", s.at), default=None)
-
-
-class _Coverage:
-    """Who published what: looked up while events are put together."""
-
-    def __init__(
-        self,
-        articles: Sequence[StoredArticle],
-        copies: Mapping[str, Copy],
-        topic: Topic,
-    ) -> None:
-        self.articles = {stored.article_id: stored.article for stored in articles}
-        self.copies = copies
-        self.outlets = topic.outlets
-        self.cjk = mostly_cjk(topic.name)
-        self.urls = {key: a.canonical_url or a.url for key, a in self.articles.items()}
-
-    def outlet(self, article_id: str) -> Outlet:
-        return outlet_of(self.outlets, self.articles[article_id].outlet)
-
-    def said(self, mention: Mention) -> Said:
-        copy = self.copies.get(mention.article_id)
-        original = copy.original_id if copy else mention.article_id
-        return Said(
-            mention=mention,
-            publisher=self.outlet(original).name,
-            tier=self.outlet(original).tier,
-            day=mention.said,
-            foreign=mostly_cjk(mention.quote) != self.cjk,
-        )
-
-    def source(self, article_id: str, quote: str) -> EventSource:
-        article, outlet = self.articles[article_id], self.outlet(article_id)
-        copy = self.copies.get(article_id)
-        return EventSource(
-            article_id=article_id,
-            url=self.urls[article_id],
-            outlet=outlet.name,
-            tier=outlet.tier,
-            published=_published(article),
-            quote=quote,
-            copy_of=copy.original_id if copy else "",
-        )
-
-
-def _published(article: Article) -> str:
-    if article.published is None:
-        return ""
-    if article.published.precision == "time":
-        return article.published.at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    day = article.published.day.isoformat()
-    return day[: {"day": 10, "month": 7, "year": 4}[article.published.precision]]
-
-
-def _event(
-    read: _Coverage, group: Sequence[Mention], clustering: Clustering, ruled: Rulings
-) -> Event | None:
-    about = ruled.on(mention.mention_id for mention in group)
-    pinned = pins(about)
-    said = [read.said(mention) for mention in group]
-    if any(j.verdict == "hide" for j in about) or not (pinned or _is_an_event(said)):
-        return None
-    steps = history.history(said)
-    by_rule = choose.choose_date(said, steps)
-    date = pinned_date(pinned["date"]) if "date" in pinned else by_rule
-    headline = pinned["headline"].value if "headline" in pinned else choose_headline(said)
-    anchor = min(said, key=lambda s: (s.day or "9999", s.mention.mention_id)).mention
-    return Event(
-        event_id=ids.event_id(anchor.mention_id),
-        date=date.value,
-        end=date.end,
-        precision=date.precision,
-        date_rule=date.rule,
-        status=history.status(steps),
-        type=choose.choose_type(said),
-        headline=headline,
-        summary=choose_summary(said, headline),
-        importance=choose.importance(said),
-        corroboration=len({one.publisher for one in said}),
-        entities=choose.choose_entities(said),
-        mentions=tuple(_event_mention(mention, group, clustering, ruled) for mention in group),
-        sources=_sources(read, said),
-        conflicts=settled(conflicts(said, by_rule, read.articles), pinned),
-        history=steps,
-    )
-
-
-def _is_an_event(said: Sequence[Said]) -> bool:
-    """Something about the topic that is said to happen, not only a year or a denial."""
-    if not any(one.mention.topical == "sentence" for one in said):
-        return False
-    if all(one.mention.modality == "denied" for one in said):
-        return False
-    publishers = {one.publisher for one in said}
-    alone = any(can_stand_alone(one.mention) for one in said)
-    if not alone and len(publishers) < ENOUGH_PUBLISHERS:
-        return False
-    finer = any(one.mention.precision not in ("year", "half", "season") for one in said)
-    return finer or len(publishers) >= ENOUGH_PUBLISHERS
-
-
-def _event_mention(
-    mention: Mention, group: Sequence[Mention], clustering: Clustering, ruled: Rulings
-) -> EventMention:
-    """Its best score with another mention of the event, and what that rests on."""
-    if judged := ruled.joined.get(mention.mention_id):
-        reason = f"judged the same: judgement {', '.join(map(str, judged))}"
-        return EventMention(mention=mention, score=1.0, reason=reason)
-    scores = [
-        score
-        for other in group
-        if other is not mention
-        and (score := clustering.score(mention.mention_id, other.mention_id)) is not None
-    ]
-    if not scores:
-        return EventMention(mention=mention, score=1.0, reason="the only mention")
-    best = max(scores, key=lambda s: (s.score, s.reason))
-    return EventMention(mention=mention, score=best.score, reason=best.reason)
-
-
-def _sources(read: _Coverage, said: Sequence[Said]) -> tuple[EventSource, ...]:
-    """One for each article: nearest tier first, then the earliest; its best sentence quoted."""
-    quotes: dict[str, Said] = {}
-    for one in sorted(said, key=_quotability):
-        quotes.setdefault(one.mention.article_id, one)
-    sources = [read.source(key, one.mention.quote) for key, one in quotes.items()]
-    return tuple(
-        sorted(
-            sources,
-            key=lambda s: (
-                bool(s.copy_of),
-                TIERS.index(s.tier),
-                s.published or "9999",
-                s.article_id,
-            ),
-        )
-    )
-
-
-def _quotability(one: Said) -> tuple[bool, bool, int, str]:
-    mention = one.mention
-    inferred, title = mention.basis == "published", mention.part == "title"
-    return (inferred, title, mention.position, mention.mention_id)

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from db import partial_dates
 from db.model import TIERS, StatusChange
 from timeline.actions import KINDS
-from timeline.pairs import EXPLICIT_DAYS, REPORT_DAYS
 from timeline.said import Said
+from timeline.when import EXPLICIT_DAYS, REPORT_DAYS
 
 PRECISIONS = ("day", "week", "month", "quarter", "season", "half", "year")
 

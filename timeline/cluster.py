@@ -1,200 +1,194 @@
 """Mentions of one happening, brought together.
 
-1. Blocking: only mentions that share a telling word or name and lie near each other in time
-   are compared at all.
-2. Each candidate pair gets a score (`timeline.pairs`).
-3. From the best pair down, two groups become one when they are alike (`timeline.likeness`) and
-   no pair in them is forbidden.
-4. Judgements outrank all of it: groups that hold mentions judged the same become one at the end,
-   and no step may bring mentions judged different together, be it by way of these.
+From the best pair down, two groups become one when they are alike (`timeline.likeness`) and no
+pair in them is forbidden.
 
-The result depends on the mentions alone, not on their order.
+Judgements outrank all of it: groups that hold mentions judged the same become one at the end, and
+no step may bring mentions judged different together, be it by way of these.
+
+The result depends on the mentions alone, not on their order. Which pairs are compared is told in
+`timeline.cells`, how alike they are in `timeline.pairs`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import combinations, product
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
 
-from db.model import Mention
 from timeline.bonds import Bonds
-from timeline.course import SUPPORT, months_of_course
-from timeline.likeness import likeness
-from timeline.pairs import (
-    Features,
-    PairScore,
-    Rarity,
-    compare,
-    dates_agree,
-    features,
-    same_time,
-    told_together,
-)
+from timeline.course import SUPPORT
+from timeline.likeness import UNITS, Whole, as_wholes, by_pairs
+from timeline.pairs import PairScore
+from timeline.rarity import Rarity
+from timeline.when import When, same_time
 
 THRESHOLD = 0.31  # of a pair's score, and of the likeness of two groups
 UNSURE = 0.25  # pairs from here to the threshold are listed for a person
-TELLING_WORDS = 8  # the rarest words of a mention are what it is found by
-MAX_BLOCK = 150  # what more mentions than these share tells nothing
-BUCKET_DAYS = 6
-COURSE_WORDS = 4  # the rarest of them lead from a plan to what became of it
+LEAST = 0.10  # lesser scores are forgotten
 
-T = TypeVar("T")
-Pair = tuple[int, int]
-Block = tuple[str, str]  # a word or name, and a stretch of time
-IdPair = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clustering:
-    """`groups` hold mentions by id; `scores` are by pair of mention ids, in id order."""
-
-    groups: tuple[tuple[Mention, ...], ...]
-    scores: dict[tuple[str, str], PairScore]
-
-    def score(self, one: str, other: str) -> PairScore | None:
-        """None for a pair that was never compared, or is far from alike."""
-        return self.scores.get((min(one, other), max(one, other)))
+# A mention that another one was compared with, in 64 bits: its id, whether the two are forbidden
+# to be one, and their score in `UNITS`.
+Near = int
+_BLOCKED = 1 << 15
+_SCORE = _BLOCKED - 1
+_GOOD = round(THRESHOLD * UNITS)
+SUPPORTED = round(SUPPORT * UNITS)
 
 
-def cluster(
-    mentions: Sequence[Mention],
-    threshold: float = THRESHOLD,
-    *,
-    together: Iterable[IdPair] = (),
-    apart: Iterable[IdPair] = (),
-) -> Clustering:
-    """Group mentions into happenings. Pure, and the same for any order of `mentions`.
+def tie_of(score: PairScore) -> int | None:
+    """What is kept of a score; None when the two are neither alike nor forbidden to be one."""
+    if score.score < LEAST and not score.blocked:
+        return None
+    return (_BLOCKED if score.blocked else 0) | round(score.score * UNITS)
 
-    `together` and `apart` are pairs of ids of `mentions` that were judged the same or different;
-    they must not contradict each other (see `timeline.judged`).
+
+def near(other: int, tie: int) -> Near:
+    return other << 16 | tie
+
+
+def tie_in(one: Near) -> int:
+    return one & (_BLOCKED | _SCORE)
+
+
+def who(one: Near) -> int:
+    return one >> 16
+
+
+def is_forbidden(one: Near) -> bool:
+    return bool(one & _BLOCKED)
+
+
+def score_of(one: Near) -> float:
+    return (one & _SCORE) / UNITS
+
+
+def likest_of(some: Iterable[Near]) -> int | None:
+    """Who of them is likest, of equals the first; None of none."""
+    best = min(((_SCORE - (one & _SCORE), one >> 16) for one in some), default=None)
+    return None if best is None else best[1]
+
+
+def is_good(one: Near) -> bool:
+    return one & 0xFFFF >= _GOOD and not one & _BLOCKED
+
+
+@dataclass(slots=True)
+class _Group:
+    """Mentions that are one so far, and all ways in which they are dated."""
+
+    members: list[int]
+    datings: set[When]
+    whole: Whole | None = None  # once it was asked for
+    failed: dict[int, int] = field(default_factory=dict)  # another's root -> its size back then
+
+    def absorb(self, other: _Group) -> None:
+        self.members += other.members
+        self.datings |= other.datings
+        self.whole = self.whole + other.whole if self.whole and other.whole else None
+        self.failed.clear()
+
+
+class Agglomeration:
+    """Mentions with whom each is near to, brought together step by step.
+
+    `agree` tells whether two dates can be one; `whole_of` what some mentions say together.
     """
-    ordered = sorted(mentions, key=lambda m: (m.mention_id, m.version_id))
-    together_told = told_together(ordered)
-    all_features = [features(m, together_told.get(m.mention_id, ())) for m in ordered]
-    rarity = Rarity(all_features)
-    scores = {
-        pair: compare(all_features[pair[0]], all_features[pair[1]], rarity)
-        for pair in sorted(_candidates(all_features, rarity))
-    }
-    groups = _agglomerate(all_features, scores, rarity, threshold, _bonds(ordered, together, apart))
-    return Clustering(
-        groups=tuple(tuple(ordered[i] for i in sorted(group)) for group in groups),
-        scores={
-            (ordered[a].mention_id, ordered[b].mention_id): score
-            for (a, b), score in scores.items()
-            if score.score >= UNSURE
-        },
-    )
 
+    def __init__(
+        self,
+        datings: Mapping[int, When],
+        near_to: Callable[[int], Sequence[Near]],
+        agree: Callable[[When, When], bool],
+        whole_of: Callable[[Collection[int]], Whole],
+        rarity: Rarity,
+        bonds: Bonds[int],
+    ) -> None:
+        """`datings` has the mentions."""
+        self._datings = datings
+        self._near_to = near_to
+        self._agree = agree
+        self._whole_of = whole_of
+        self._rarity = rarity
+        self._bonds = bonds
+        self._root = {one: one for one in datings}
+        self._groups = {one: _Group([one], {dating}) for one, dating in datings.items()}
 
-def _bonds(
-    ordered: Sequence[Mention], together: Iterable[IdPair], apart: Iterable[IdPair]
-) -> Bonds[int]:
-    index_of = {mention.mention_id: index for index, mention in enumerate(ordered)}
-    bonds: Bonds[int] = Bonds()
-    for one, other in together:
-        bonds.join(index_of[one], index_of[other])
-    for one, other in apart:
-        bonds.part(index_of[one], index_of[other])
-    return bonds
+    def run(self) -> list[list[int]]:
+        """Groups of mentions. The sets of `bonds` are groups with all that they are judged one
+        with: what may join is decided for groups as the scores make them, so that a judgement
+        adds or forbids a merge and changes no other."""
+        for one, other in self._good_pairs():
+            first, second = self._root[one], self._root[other]
+            if first != second and self._may_join(first, second):
+                self._join(first, second)
+        whole: dict[int, list[int]] = defaultdict(list)
+        for one in sorted(self._root):
+            whole[self._bonds.root(one)].append(one)
+        return list(whole.values())
 
+    def _good_pairs(self) -> list[tuple[int, int]]:
+        """Best first; each once, the lesser id in front."""
+        root = self._root
+        found = [
+            (-(packed & _SCORE), one, packed >> 16)
+            for one in root
+            for packed in self._near_to(one)
+            if packed & 0xFFFF >= _GOOD
+            and not packed & _BLOCKED
+            and one < packed >> 16
+            and packed >> 16 in root
+        ]
+        found.sort()
+        return [(one, other) for _, one, other in found]
 
-def blocks_of(one: Features, rarity: Rarity) -> Iterator[Block]:
-    """Where a mention is looked for; one may come twice. Mentions without a block in common
-    are never compared."""
-    telling = sorted(one.words, key=lambda w: (-rarity.word(w), w))[:TELLING_WORDS]
-    for term in (*telling, *sorted(one.names)):
-        for bucket in _buckets(one):
-            yield term, bucket
-    for term in telling[:COURSE_WORDS]:
-        for month in months_of_course(one):
-            yield term, f"c{month}"
+    def _join(self, first: int, second: int) -> None:
+        self._bonds.join(first, second)
+        keep, gone = first, second
+        if len(self._groups[keep].members) < len(self._groups[gone].members):
+            keep, gone = gone, keep
+        absorbed = self._groups.pop(gone)
+        self._groups[keep].absorb(absorbed)
+        for one in absorbed.members:
+            self._root[one] = keep
 
+    def _may_join(self, first: int, second: int) -> bool:
+        one, other = self._groups[first], self._groups[second]
+        if one.failed.get(second) == len(other.members):
+            return False  # nothing has changed since
+        may = self._bonds.may_join(first, second) and self._are_one(one, other)
+        if not may:
+            one.failed[second], other.failed[first] = len(other.members), len(one.members)
+        return may
 
-def _candidates(all_features: Sequence[Features], rarity: Rarity) -> set[Pair]:
-    blocks: dict[Block, list[int]] = defaultdict(list)
-    for index, one in enumerate(all_features):
-        for block in blocks_of(one, rarity):
-            blocks[block].append(index)
-    pairs: set[Pair] = set()
-    for members in blocks.values():
-        if len(members) <= MAX_BLOCK:
-            pairs.update(
-                (a, b)
-                for a, b in combinations(members, 2)
-                if a != b and dates_agree(all_features[a], all_features[b])
-            )
-    return pairs
-
-
-def _buckets(one: Features) -> Iterator[str]:
-    """Days share a bucket with days near them; coarse periods with all that lie in them."""
-    if one.is_day:
-        slot = one.first // BUCKET_DAYS
-        yield from (f"d{slot}", f"d{slot + 1}")
-    first, last = date.fromordinal(one.first), date.fromordinal(one.last)
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    if len(months) <= 3:
-        yield from (f"m{month}" for month in months)
-    else:
-        yield from (f"y{year}" for year in range(first.year, last.year + 1))
-    if len(months) == 1:
-        yield f"y{first.year}"
-
-
-def _agglomerate(
-    all_features: Sequence[Features],
-    scores: dict[Pair, PairScore],
-    rarity: Rarity,
-    threshold: float,
-    bonds: Bonds[int],
-) -> list[list[int]]:
-    """Groups of indexes. The sets of `bonds` are groups with all that they are judged one with:
-    what may join is decided for groups as the scores make them, so that a judgement adds or
-    forbids a merge and changes no other."""
-    group_of = list(range(len(all_features)))
-    members: dict[int, list[int]] = {i: [i] for i in group_of}
-    good = sorted(
-        ((pair, s) for pair, s in scores.items() if s.score >= threshold and not s.blocked),
-        key=lambda item: (-item[1].score, item[0]),
-    )
-    for (a, b), _ in good:
-        one, other = group_of[a], group_of[b]
-        if one == other or not bonds.may_join(one, other):
-            continue
-        if not _may_join(members[one], members[other], all_features, scores, rarity, threshold):
-            continue
-        bonds.join(one, other)
-        keep, gone = min(one, other), max(one, other)
-        members[keep] += members.pop(gone)
-        for index in members[keep]:
-            group_of[index] = keep
-    whole: dict[int, list[int]] = defaultdict(list)
-    for index in range(len(all_features)):
-        whole[bonds.root(index)].append(index)
-    return list(whole.values())
-
-
-def _may_join(
-    one: list[int],
-    other: list[int],
-    all_features: Sequence[Features],
-    scores: dict[Pair, PairScore],
-    rarity: Rarity,
-    threshold: float,
-) -> bool:
-    def score(a: int, b: int) -> float:
-        found = scores.get((min(a, b), max(a, b)))
-        told = found.score if found else 0.0  # not even a candidate: unlike
-        # A plan speaks in other words than its outcome, which tells neither for nor against.
-        return told if same_time(all_features[a], all_features[b]) else max(told, SUPPORT)
-
-    for a, b in product(one, other):
-        found = scores.get((min(a, b), max(a, b)))
-        if found.blocked if found else not dates_agree(all_features[a], all_features[b]):
+    def _are_one(self, one: _Group, other: _Group) -> bool:
+        if not all(self._agree(a, b) for a, b in product(one.datings, other.datings)):
             return False
-    return likeness(one, other, score, all_features.__getitem__, rarity) >= threshold
+        few, many = sorted((one.members, other.members), key=len)
+        if any(packed & _BLOCKED for member in few for packed in self._between(member, many)):
+            return False
+        if by_pairs(one.members, other.members, self._scores) >= THRESHOLD:
+            return True
+        return as_wholes(self._whole(one), self._whole(other), self._rarity) >= THRESHOLD
+
+    def _whole(self, group: _Group) -> Whole:
+        if group.whole is None:
+            group.whole = self._whole_of(group.members)
+        return group.whole
+
+    def _between(self, one: int, group: Sequence[int]) -> list[Near]:
+        """Those of a group, another than its own, that a mention is near to."""
+        root, get = self._root[group[0]], self._root.get
+        return [packed for packed in self._near_to(one) if get(packed >> 16) == root]
+
+    def _scores(self, one: int, group: Sequence[int]) -> list[int]:
+        scores = {packed >> 16: packed & _SCORE for packed in self._between(one, group)}
+        mine = self._datings[one]
+        datings = self._groups[self._root[group[0]]].datings
+        if not all(same_time(mine, dating) for dating in datings):
+            # A plan speaks in other words than its outcome, which tells neither for nor against.
+            for other in group:
+                if not same_time(mine, self._datings[other]):
+                    scores[other] = max(scores.get(other, 0), SUPPORTED)
+        return list(scores.values())

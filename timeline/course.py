@@ -15,7 +15,6 @@ kind of action, the same versions, most of the words and names, rare ones among 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -23,7 +22,9 @@ from db.model import Mention
 from timeline.modality import speaks_of_a_plan
 
 if TYPE_CHECKING:
-    from timeline.pairs import Features
+    from timeline.features import Features
+    from timeline.rarity import Rarity
+    from timeline.when import When
 
 # `new plan`: one that may be a change of a former one. `other`: what happened, for the most part.
 Role = Literal["plan", "new plan", "announcement", "other"]
@@ -88,20 +89,20 @@ def role_of(mention: Mention) -> Role:
 
 def announces(one: Features, other: Features) -> bool:
     """Whether one is a plan and the other an announcement made before that time is over."""
-    plan, told = (one, other) if one.mention.modality == "planned" else (other, one)
-    if plan.mention.modality != "planned" or told.mention.modality == "planned":
+    plan, told = (one, other) if one.when.modality == "planned" else (other, one)
+    if plan.when.modality != "planned" or told.when.modality == "planned":
         return False
-    return told.role == "announcement" and told.last < plan.last
+    return told.when.role == "announcement" and told.when.last < plan.when.last
 
 
-def months_of_course(one: Features) -> range:
+def months_of_course(one: When) -> range:
     """Where a plan and its outcome are looked for: the month of the date, and for a plan those
     after it as well. Months count from the year 0."""
     first = _month(one.first)
     return range(first, 1 + (_month(one.last + _patience(one)) if one.role in _PLANS else first))
 
 
-def _patience(plan: Features) -> int:
+def _patience(plan: When) -> int:
     """For how many days after its date a plan is waited for."""
     return min(MOST_OVERDUE, max(LEAST_OVERDUE, OVERDUE * (plan.last - plan.said)))
 
@@ -111,38 +112,39 @@ def _month(day: int) -> int:
     return at.year * 12 + at.month
 
 
-def on_one_course(one: Features, other: Features) -> bool:
+def on_one_course(one: When, other: When) -> bool:
     """Whether the dates let one be a plan and the other what was made of it."""
     return _follows(one, other) or _follows(other, one)
 
 
-def _follows(plan: Features, later: Features) -> bool:
+def _follows(plan: When, later: When) -> bool:
     if plan.role not in _PLANS or not 0 < plan.said < later.said or later.first <= plan.said:
         return False
-    if later.role in ("announcement", "plan") or later.mention.modality == "denied":
+    if later.role in ("announcement", "plan") or later.modality == "denied":
         return False
-    if later.role == "other" and later.mention.modality == "planned":
+    if later.role == "other" and later.modality == "planned":
         return False
     return later.first - plan.last <= _patience(plan)
 
 
-def course_score(one: Features, other: Features, is_rare: Callable[[str], bool]) -> float:
+def course_score(one: Features, other: Features, rarity: Rarity) -> float:
     """How much a pair whose dates differ looks like a plan and its outcome, 0..1.
 
-    0 unless the words tell enough; `is_rare` says so of a word or name.
+    0 unless the words tell enough.
     """
-    plan, later = (one, other) if _follows(one, other) else (other, one)
+    plan, later = (one, other) if _follows(one.when, other.when) else (other, one)
     mine, others = plan.mention, later.mention
     if not set(_acts(mine)) & set(_acts(others)) or _versions(mine) != _versions(others):
         return 0.0
     shared, names = one.words & other.words, one.names & other.names
-    if sum(is_rare(term) for term in shared | names) < LEAST_RARE or len(shared) < LEAST_SHARED:
+    rare = sum(map(rarity.is_rare_word, shared)) + sum(map(rarity.is_rare_name, names - shared))
+    if rare < LEAST_RARE or len(shared) < LEAST_SHARED:
         return 0.0
     words = len(shared) / min(len(one.words), len(other.words))
     alike = len(names) / (min(len(one.names), len(other.names)) or 1)
     if words < LEAST_WORDS or alike < LEAST_NAMES:
         return 0.0
-    early = later.first <= plan.last and not is_cancelled(others.clause)
+    early = later.when.first <= plan.when.last and not is_cancelled(others.clause)
     # What comes before its day may be no more than the talk of it.
     return SUPPORT if early else MOST * (words + alike) / 2
 

@@ -8,81 +8,108 @@ uses tells what it is about, whoever's sentence it stands in.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from itertools import product
+from dataclasses import dataclass
+from heapq import nlargest
 from typing import TypeVar
 
-from timeline.pairs import (
-    Features,
-    Rarity,
-    amounts_likeness,
-    date_likeness,
-    names_likeness,
-    weigh,
-    weighed_cosine,
-)
+from db.model import Amount
+from timeline.features import Features
+from timeline.pairs import amounts_likeness, date_likeness, names_likeness, telling_names, weigh
+from timeline.rarity import Rarity
+from timeline.when import When
 
 LIKEST = 3  # so many pairs of a mention with a group count
 WHOLES_MARGIN = 0.09  # wholes share more than single sentences do
 MOST = 0.5  # a kind of action that so much of either group has is common to both
+UNITS = 10_000  # of a score: sums of whole numbers do not depend on their order
 
 T = TypeVar("T")
+Scores = Callable[[T, Sequence[T]], Sequence[int]]
 
 
-def likeness(
-    one: Sequence[T],
-    other: Sequence[T],
-    score: Callable[[T, T], float],
-    features: Callable[[T], Features],
-    rarity: Rarity,
-) -> float:
-    """On the scale of pair scores."""
-    wholes = as_wholes([features(m) for m in one], [features(m) for m in other], rarity)
-    return max(by_pairs(one, other, score), wholes - WHOLES_MARGIN)
-
-
-def by_pairs(one: Sequence[T], other: Sequence[T], score: Callable[[T, T], float]) -> float:
+def by_pairs(one: Sequence[T], other: Sequence[T], scores: Scores[T]) -> float:
     """The mean, over the mentions of the smaller group, of their likest pairs with the larger.
 
-    That a large group also says the same in quite other words takes nothing away.
+    That a large group also says the same in quite other words takes nothing away. `scores` gives
+    those of a mention with the members of a group that are alike at all, in `UNITS`.
     """
-    if len(one) == len(other):
-        return min(_by_pairs(one, other, score), _by_pairs(other, one, score))
     few, many = sorted((one, other), key=len)
-    return _by_pairs(few, many, score)
+    found = _by_pairs(few, many, scores)
+    return found if len(few) < len(many) else min(found, _by_pairs(many, few, scores))
 
 
-def _by_pairs(few: Sequence[T], many: Sequence[T], score: Callable[[T, T], float]) -> float:
-    said = []
-    for mention in few:
-        likest = sorted((score(mention, rival) for rival in many), reverse=True)[:LIKEST]
-        said.append(sum(likest) / len(likest))
-    return sum(said) / len(said)
+def _by_pairs(few: Sequence[T], many: Sequence[T], scores: Scores[T]) -> float:
+    counted = min(LIKEST, len(many))
+    said = sum(sum(nlargest(counted, scores(mention, many))) for mention in few)
+    return said / (counted * len(few) * UNITS)
 
 
-def as_wholes(one: Sequence[Features], other: Sequence[Features], rarity: Rarity) -> float:
-    """What `timeline.pairs.compare` weighs, of the two groups in place of two mentions."""
-    pairs = list(product(one, other))
-    amounts = {amounts_likeness(a.mention, b.mention) for a, b in pairs}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """All that a group says: how many mentions say it, by what they say."""
+
+    mentions: int
+    words: Counter[str]
+    names: Counter[frozenset[str]]
+    actions: Counter[str]
+    amounts: frozenset[Amount]
+    dates: Counter[When]
+
+    def __add__(self, other: Whole) -> Whole:
+        return Whole(
+            mentions=self.mentions + other.mentions,
+            words=_sum(self.words, other.words),
+            names=_sum(self.names, other.names),
+            actions=_sum(self.actions, other.actions),
+            amounts=self.amounts | other.amounts,
+            dates=_sum(self.dates, other.dates),
+        )
+
+
+def _sum(one: Counter[T], other: Counter[T]) -> Counter[T]:
+    found = one.copy()
+    found.update(other)
+    return found
+
+
+def whole(group: Sequence[Features]) -> Whole:
+    return Whole(
+        mentions=len(group),
+        words=Counter(word for one in group for word in one.words_told),
+        names=Counter(one.names_told for one in group),
+        actions=Counter(kind for one in group for kind in one.actions_told),
+        amounts=frozenset(amount for one in group for amount in one.mention.amounts),
+        dates=Counter(one.when.day_alone() for one in group),
+    )
+
+
+def as_wholes(one: Whole, other: Whole, rarity: Rarity) -> float:
+    """What `timeline.pairs.compare` weighs, of two groups in place of two mentions, on the same
+    scale."""
     parts = {
-        "words": weighed_cosine(_shares(one), _shares(other), rarity.word),
-        "names": max(names_likeness(a, b, rarity) for a, b in pairs),
+        "words": rarity.bags_alike(one.words, other.words),
+        "names": names_likeness(
+            *([telling_names(names, rarity) for names in group.names] for group in (one, other))
+        ),
         "action": 1.0 if _actions(one) & _actions(other) else 0.0,
-        "amounts": 1.0 if 1.0 in amounts else min(amounts),
-        "date": sum(date_likeness(a, b, rarity) for a, b in pairs) / len(pairs),
+        "amounts": amounts_likeness(one.amounts, other.amounts),
+        "date": _dates_alike(one, other, rarity),
     }
-    return weigh(parts)
+    return weigh(parts) - WHOLES_MARGIN
 
 
-def _shares(group: Sequence[Features]) -> dict[str, float]:
-    """By word, the share of the mentions that use it."""
-    counts: Counter[str] = Counter()
-    for one in group:
-        counts.update(one.words_told)
-    return {word: n / len(group) for word, n in counts.items()}
+def _actions(group: Whole) -> set[str]:
+    return {kind for kind, n in group.actions.items() if n >= MOST * group.mentions}
 
 
-def _actions(group: Sequence[Features]) -> set[str]:
-    counts = Counter(kind for one in group for kind in one.actions_told)
-    return {kind for kind, n in counts.items() if n >= MOST * len(group)}
+def _dates_alike(one: Whole, other: Whole, rarity: Rarity) -> float:
+    """The mean over all pairs; the exact sum does not depend on their order."""
+    found = (
+        n * m * date_likeness(date, other_date, rarity)
+        for date, n in one.dates.items()
+        for other_date, m in other.dates.items()
+    )
+    return math.fsum(found) / (one.mentions * other.mentions)

@@ -7,36 +7,54 @@ two events only the likest pair is listed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
+from db import ids
 from db.judgements import UnsurePair
-from db.model import Event
-from timeline.cluster import Clustering
 from timeline.judged import Rulings
-from timeline.pairs import PairScore
+
+
+class Tie(NamedTuple):
+    """Two mentions by number, how alike they are, and whether they are forbidden to be one."""
+
+    one: int
+    other: int
+    score: float
+    forbidden: bool
 
 
 def unsure_pairs(
-    events: Iterable[Event], clustering: Clustering, ruled: Rulings
+    event_of: Mapping[int, str],
+    ties: Iterable[Tie],
+    ruled: Rulings,
+    reason_of: Callable[[int, int], str],
 ) -> tuple[UnsurePair, ...]:
-    """Likest first; `event_id` is the lesser id of the two."""
-    event_of = {m.mention.mention_id: e.event_id for e in events for m in e.mentions}
-    settled = {_pair(event_of, j.mention_id, j.other_id) for j in ruled.apart}
-    best: dict[tuple[str, str], tuple[PairScore, tuple[str, str]]] = {}
-    for mentions, score in sorted(clustering.scores.items()):
-        events_of_pair = _pair(event_of, *mentions)
-        if events_of_pair is None or events_of_pair in settled:
+    """Likest first; `event_id` is the lesser id of the two. `event_of` is by mention, `ties` have
+    every pair of mentions of two events, or none."""
+    settled = {
+        _pair(event_of, ids.number(j.mention_id), ids.number(j.other_id)) for j in ruled.apart
+    }
+    best: dict[tuple[str, str], Tie] = {}
+    for tie in ties:
+        pair = _pair(event_of, tie.one, tie.other)
+        if pair is None:
             continue
-        if score.blocked:
-            settled.add(events_of_pair)
-            best.pop(events_of_pair, None)
-        elif events_of_pair not in best or score.score > best[events_of_pair][0].score:
-            best[events_of_pair] = (score, mentions)
-    found = [_unsure(pair, score, mentions, event_of) for pair, (score, mentions) in best.items()]
+        if tie.forbidden:
+            settled.add(pair)
+        elif pair not in best or _likeness(tie) < _likeness(best[pair]):
+            best[pair] = tie
+    found = [
+        _unsure(pair, tie, event_of, reason_of) for pair, tie in best.items() if pair not in settled
+    ]
     return tuple(sorted(found, key=lambda u: (-u.score, u.event_id, u.other_id)))
 
 
-def _pair(event_of: dict[str, str], one: str, other: str) -> tuple[str, str] | None:
+def _likeness(tie: Tie) -> tuple[float, int, int]:
+    return (-tie.score, min(tie.one, tie.other), max(tie.one, tie.other))
+
+
+def _pair(event_of: Mapping[int, str], one: int, other: int) -> tuple[str, str] | None:
     """The two events, lesser id first; None when they are one, or none."""
     first, second = event_of.get(one), event_of.get(other)
     if first is None or second is None or first == second:
@@ -46,16 +64,16 @@ def _pair(event_of: dict[str, str], one: str, other: str) -> tuple[str, str] | N
 
 def _unsure(
     pair: tuple[str, str],
-    score: PairScore,
-    mentions: tuple[str, str],
-    event_of: dict[str, str],
+    tie: Tie,
+    event_of: Mapping[int, str],
+    reason_of: Callable[[int, int], str],
 ) -> UnsurePair:
-    one, other = sorted(mentions, key=lambda mention: event_of[mention])
+    one, other = sorted((tie.one, tie.other), key=event_of.__getitem__)
     return UnsurePair(
         event_id=pair[0],
         other_id=pair[1],
-        mention_id=one,
-        other_mention_id=other,
-        score=score.score,
-        reason=score.reason,
+        mention_id=ids.mention_of(one),
+        other_mention_id=ids.mention_of(other),
+        score=tie.score,
+        reason=reason_of(one, other),
     )

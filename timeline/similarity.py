@@ -12,44 +12,37 @@ of changing versions gets further than one step. See docs/near-duplicates.md for
 
 from __future__ import annotations
 
-import math
-import re
-import unicodedata
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from hashlib import blake2b
 from operator import itemgetter
-from zlib import crc32
+from typing import Protocol
 
-from db.model import Article, StoredArticle
+from db.model import StoredArticle
+from timeline.shared_words import (
+    SAMPLED,
+    SHORT_DAYS,
+    SHORT_WORDS,
+    Text,
+    checksum,
+    copied,
+    days_apart,
+    headline_of,
+    runs_of,
+    sampled_runs,
+    sentences_of,
+    whole_of,
+)
 
-RUN = 4  # words in a row that count as taken over
-COPIED = 0.5  # of the shorter text's words, in such runs: from here on, a copy
-SURELY_COPIED = 0.75  # for what says less: a short text, or one of some weeks later
-SHORT_WORDS = 60
 MIN_WORDS = 16  # one changed word leaves three quarters of it; below, only the headline counts
-SHORT_DAYS = 3  # that short texts or headlines may lie apart
-BACKGROUND_DAYS = 14  # later than that, what two texts share is mostly their background
-QUOTED = 0.25  # a later, longer text with less of the earlier one than this quotes it
-MIN_HEADLINE_WORDS = 5
 LINKS = 4  # copies of an original through which a further copy may be known as such
 STORIES_OF_FURNITURE = 3  # a sentence of so many unlike articles belongs to none of them
 
-SAMPLED = 8  # one run in so many is indexed, ...
-DENSE_WORDS = 200  # ... every one of a text shorter than this
 CANDIDATE = 0.1  # of the sampled runs of the shorter text
 COMMON = 100  # a run that more texts have points to none
 
-# Chinese and Japanese are written without spaces: there, two neighbouring characters are a word.
-_UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}]+")
-_FIRST_UNSPACED = re.compile(rf"[{_UNSPACED}]")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n+")
-_OUTLET_AFTER_HEADLINE = re.compile(r"\s+[-–—|]\s+(?:\S+\s?){1,4}$")
-_UNDATED = datetime(9999, 1, 1, tzinfo=UTC)
+UNDATED = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,222 +60,205 @@ def near_duplicates(articles: Sequence[StoredArticle]) -> dict[str, Copy]:
     The original is the earliest published (of several at one time, the first by id) and is
     never itself a copy. Articles without a date come last.
     """
-    copies: dict[str, Copy] = {}
-    earlier = _Earlier()
+    return copies_among(judge_all(articles))
+
+
+def copies_among(judged: Iterable[Judged]) -> dict[str, Copy]:
+    return {one.text.article_id: one.copy for one in judged if one.copy is not None}
+
+
+def judge_all(articles: Iterable[StoredArticle]) -> list[Judged]:
+    """All articles, from the earliest on, each by what came before it."""
+    earlier, found = _InOrder(), []
     for stored in sorted(articles, key=_age):
-        copy = earlier.copied_by(stored)
-        if copy is not None:
-            copies[stored.article_id] = copy
-    return copies
+        judged = judge(stored, earlier)
+        earlier.add(judged)
+        found.append(judged)
+    return found
 
 
 def _age(stored: StoredArticle) -> tuple[datetime, str]:
-    return (stored.article.published_at or _UNDATED, stored.article_id)
+    return (stored.article.published_at or UNDATED, stored.article_id)
 
 
-# ---------------------------------------------------------------- two texts
+# ---------------------------------------------------------------- one article
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """`runs[i]` is the checksum of the `RUN` words from word `i` on."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """An article with its verdict, and by what later ones may know it.
 
-    article_id: str
-    original_id: str  # its own id, unless it is a copy itself
-    day: date | None
-    runs: array[int]
+    `runs` are the sampled ones; `whole` and `headline` are 0 when there is none to go by.
+    """
+
+    text: Text
+    at: datetime
+    copy: Copy | None
+    links: bool  # a copy through which further ones may be known
+    runs: frozenset[int]
+    sentences: frozenset[int]
+    whole: int
+    headline: int
 
     @property
-    def words(self) -> int:
-        return len(self.runs) + RUN - 1 if self.runs else 0
+    def enters(self) -> bool:
+        """Whether later texts are compared with it."""
+        return self.text.words >= MIN_WORDS and (self.copy is None or self.links)
 
 
-def _copied(later: _Text, later_runs: frozenset[int], earlier: _Text) -> float:
-    """The share of the shorter text that the other has too; 0 when that makes no copy."""
-    if later.words <= earlier.words:
-        share, words = _covered(later, frozenset(earlier.runs)), later.words
-    else:
-        share, words = _covered(earlier, later_runs), earlier.words
-        # What is linked through a copy must be of that copy's words for the most part.
-        least = QUOTED if earlier.article_id == earlier.original_id else COPIED
-        if share * words < least * later.words:
-            return 0.0
-    return share if share >= _enough(words, _days_apart(later.day, earlier.day)) else 0.0
+class Earlier(Protocol):
+    """What was published before the article in question, as it was judged."""
+
+    def with_run(self, run: int) -> Sequence[str]:
+        """The articles that entered with a run; none when they are more than `COMMON`."""
+        ...
+
+    def stories(self, sentence: int) -> int:
+        """Of how many originals a sentence is, counted up to `STORIES_OF_FURNITURE`."""
+        ...
+
+    def with_whole(self, whole: int) -> str | None:
+        """The original of the first article of these very words."""
+        ...
+
+    def with_headline(self, headline: int) -> Iterable[tuple[date | None, str]]:
+        """Day and id of the originals under a headline, the earliest first."""
+        ...
+
+    def links(self, original_id: str) -> int: ...
+
+    def texts(self, shared: Mapping[str, int], words: int) -> Sequence[Text]:
+        """The earliest first, of those that share enough sampled runs (see `is_candidate`)."""
+        ...
 
 
-def _enough(words: int, days: int | None) -> float:
-    """The share at which a text of so many words is a copy; beyond 1 when it never is."""
-    if words < SHORT_WORDS:
-        return SURELY_COPIED if days is not None and days <= SHORT_DAYS else math.inf
-    return SURELY_COPIED if days is not None and days > BACKGROUND_DAYS else COPIED
+def is_candidate(shared: int, words: int, other_words: int) -> bool:
+    """Whether two texts with so many sampled runs in common are worth comparing."""
+    return shared * SAMPLED >= CANDIDATE * min(words, other_words)
 
 
-def _covered(text: _Text, runs: frozenset[int]) -> float:
-    """The share of the words of `text` that stand in one of `runs`."""
-    covered = bytearray(text.words)
-    whole_run = b"\x01" * RUN
-    for position, run in enumerate(text.runs):
-        if run in runs:
-            covered[position : position + RUN] = whole_run
-    return covered.count(1) / len(covered)
+def judge(stored: StoredArticle, earlier: Earlier) -> Judged:
+    article, key = stored.article, stored.article_id
+    sentences = sentences_of(article.text or article.summary)
+    text = Text(key, key, article.dct, runs_of(_own_words(sentences, earlier)))
+    headline = headline_of(article) if text.words < SHORT_WORDS else 0
+    whole = whole_of(sentences)
+    copy, direct = _by_whole_text(whole, earlier), False
+    if copy is None:
+        copy, direct = _by_own_words(text, earlier)
+    copy = copy or _by_headline(headline, article.dct, earlier)
+    links = copy is not None and direct and text.words >= SHORT_WORDS
+    return Judged(
+        text=replace(text, original_id=copy.original_id) if copy else text,
+        at=article.published_at or UNDATED,
+        copy=copy,
+        links=links and copy is not None and earlier.links(copy.original_id) < LINKS,
+        runs=frozenset(sampled_runs(text)),
+        sentences=frozenset(map(checksum, sentences)),
+        whole=whole if sum(map(len, sentences)) >= SHORT_WORDS else 0,
+        headline=headline,
+    )
 
 
-def _days_apart(one: date | None, other: date | None) -> int | None:
-    return None if one is None or other is None else abs((one - other).days)
+def _by_whole_text(whole: int, earlier: Earlier) -> Copy | None:
+    original_id = earlier.with_whole(whole)
+    return Copy(original_id=original_id, similarity=1.0) if original_id else None
 
 
-# ---------------------------------------------------------------- all texts
+def _own_words(sentences: Sequence[Sequence[str]], earlier: Earlier) -> list[str]:
+    """The words without the sentences that articles on other things have as well."""
+    own = [
+        word
+        for sentence in sentences
+        if earlier.stories(checksum(sentence)) < STORIES_OF_FURNITURE
+        for word in sentence
+    ]
+    if len(own) < MIN_WORDS:
+        return [word for sentence in sentences for word in sentence]
+    return own
 
 
-class _Earlier:
-    """The articles so far to compare with: all originals, and the first copies of each."""
+def _by_own_words(text: Text, earlier: Earlier) -> tuple[Copy | None, bool]:
+    """(the copy, whether the original itself told so)"""
+    if text.words < MIN_WORDS:
+        return None, False
+    shared: Counter[str] = Counter()
+    for run in sampled_runs(text):
+        shared.update(earlier.with_run(run))
+    runs = frozenset(text.runs)
+    candidates = earlier.texts(shared, text.words)
+    shares = [(copied(text, runs, candidate), candidate) for candidate in candidates]
+    direct = [found for found in shares if found[1].article_id == found[1].original_id]
+    for found in (direct, shares):
+        share, one = max(found, key=itemgetter(0), default=(0.0, text))  # first of equals
+        if share:
+            copy = Copy(original_id=one.original_id, similarity=round(share, 3))
+            return copy, found is direct
+    return None, False
+
+
+def _by_headline(headline: int, day: date | None, earlier: Earlier) -> Copy | None:
+    for earlier_day, original_id in earlier.with_headline(headline) if headline else ():
+        days = days_apart(day, earlier_day)
+        if days is not None and days <= SHORT_DAYS:
+            return Copy(original_id=original_id, similarity=1.0)
+    return None
+
+
+# ---------------------------------------------------------------- all articles
+
+
+class _InOrder:
+    """The articles so far, judged from the earliest on."""
 
     def __init__(self) -> None:
-        self._texts: list[_Text] = []
-        self._having: dict[int, list[int]] = {}  # sampled run -> places in `_texts`
-        self._links: Counter[str] = Counter()  # original -> copies of it in `_texts`
-        self._headlines: dict[str, list[tuple[date | None, str]]] = defaultdict(list)
-        self._verbatim: dict[bytes, str] = {}  # digest of a whole text -> its original
-        self._stories: dict[int, tuple[str, ...]] = {}  # sentence -> originals with it
+        self._texts: dict[str, Text] = {}  # in order
+        self._places: dict[str, int] = {}
+        self._having: dict[int, list[str]] = {}
+        self._links: Counter[str] = Counter()
+        self._headlines: dict[int, list[tuple[date | None, str]]] = defaultdict(list)
+        self._whole: dict[int, str] = {}
+        self._stories: dict[int, tuple[str, ...]] = {}
 
-    def copied_by(self, stored: StoredArticle) -> Copy | None:
-        """The original of an article, which becomes one itself if it has none."""
-        article, key = stored.article, stored.article_id
-        sentences = _sentences(article.text or article.summary)
-        text = _Text(key, key, article.dct, _runs(self._own_words(sentences)))
-        headline = _headline(article) if text.words < SHORT_WORDS else ""
-        copy = (
-            self._by_whole_text(sentences)
-            or self._by_own_words(text)
-            or self._by_headline(headline, article.dct)
-        )
-        if copy is None:
-            self._add(text)
-            if headline:
-                self._headlines[headline].append((text.day, key))
-        self._remember(sentences, copy.original_id if copy else key)
-        return copy
+    def with_run(self, run: int) -> Sequence[str]:
+        having = self._having.get(run, ())
+        return having if len(having) <= COMMON else ()
 
-    def _by_whole_text(self, sentences: Sequence[Sequence[str]]) -> Copy | None:
-        original_id = self._verbatim.get(_digest(sentences))
-        return Copy(original_id=original_id, similarity=1.0) if original_id else None
+    def stories(self, sentence: int) -> int:
+        return len(self._stories.get(sentence, ()))
 
-    def _own_words(self, sentences: Sequence[Sequence[str]]) -> list[str]:
-        """The words without the sentences that articles on other things have as well."""
-        own = [
-            word
-            for sentence in sentences
-            if len(self._stories.get(_checksum(sentence), ())) < STORIES_OF_FURNITURE
-            for word in sentence
-        ]
-        if len(own) < MIN_WORDS:
-            return [word for sentence in sentences for word in sentence]
-        return own
+    def with_whole(self, whole: int) -> str | None:
+        return self._whole.get(whole)
 
-    def _remember(self, sentences: Sequence[Sequence[str]], original_id: str) -> None:
-        if sum(map(len, sentences)) >= SHORT_WORDS:
-            self._verbatim.setdefault(_digest(sentences), original_id)
-        for sentence in sentences:
-            key = _checksum(sentence)
-            stories = self._stories.get(key, ())
-            if len(stories) < STORIES_OF_FURNITURE and original_id not in stories:
-                self._stories[key] = (*stories, original_id)
+    def with_headline(self, headline: int) -> Iterable[tuple[date | None, str]]:
+        return self._headlines.get(headline, ())
 
-    def _by_own_words(self, text: _Text) -> Copy | None:
-        if text.words < MIN_WORDS:
-            return None
-        runs = frozenset(text.runs)
-        shares = [(_copied(text, runs, earlier), earlier) for earlier in self._candidates(text)]
-        direct = [found for found in shares if found[1].article_id == found[1].original_id]
-        for found in (direct, shares):
-            share, earlier = max(found, key=itemgetter(0), default=(0.0, text))  # first of equals
-            if share:
-                if found is direct:
-                    self._add_link(replace(text, original_id=earlier.original_id))
-                return Copy(original_id=earlier.original_id, similarity=round(share, 3))
-        return None
+    def links(self, original_id: str) -> int:
+        return self._links[original_id]
 
-    def _candidates(self, text: _Text) -> list[_Text]:
-        """Texts that share enough sampled runs, the earliest first."""
-        shared: Counter[int] = Counter()
-        for run in _sample(text):
-            having = self._having.get(run, ())
-            if len(having) <= COMMON:
-                shared.update(having)
+    def texts(self, shared: Mapping[str, int], words: int) -> Sequence[Text]:
         return [
-            self._texts[place]
-            for place, count in sorted(shared.items())
-            if count * SAMPLED >= CANDIDATE * min(text.words, self._texts[place].words)
+            self._texts[one]
+            for one in sorted(shared, key=self._places.__getitem__)
+            if is_candidate(shared[one], words, self._texts[one].words)
         ]
 
-    def _by_headline(self, headline: str, day: date | None) -> Copy | None:
-        for earlier_day, original_id in self._headlines.get(headline, ()):
-            days = _days_apart(day, earlier_day)
-            if days is not None and days <= SHORT_DAYS:
-                return Copy(original_id=original_id, similarity=1.0)
-        return None
-
-    def _add_link(self, copy: _Text) -> None:
-        """Of a copy of the original itself: what is known through it goes no further."""
-        if copy.words >= SHORT_WORDS and self._links[copy.original_id] < LINKS:
-            self._links[copy.original_id] += 1
-            self._add(copy)
-
-    def _add(self, text: _Text) -> None:
-        if text.words < MIN_WORDS:
-            return
-        for run in _sample(text):
-            having = self._having.setdefault(run, [])
-            if len(having) <= COMMON:
-                having.append(len(self._texts))
-        self._texts.append(text)
-
-
-# ---------------------------------------------------------------- words
-
-
-def _sentences(text: str) -> list[list[str]]:
-    return [words for part in _SENTENCE_END.split(text) if part and (words := _words(part))]
-
-
-def _words(text: str) -> list[str]:
-    """Words in one way of writing; of unspaced scripts, each two neighbouring characters."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
-    if not _FIRST_UNSPACED.search(text):
-        return words
-    return [part for word in words for part in _parts(word)]
-
-
-def _parts(word: str) -> list[str]:
-    if not _FIRST_UNSPACED.match(word) or len(word) < 2:
-        return [word]
-    return [word[i : i + 2] for i in range(len(word) - 1)]
-
-
-def _runs(words: Sequence[str]) -> array[int]:
-    return array("I", (_checksum(words[i : i + RUN]) for i in range(len(words) - RUN + 1)))
-
-
-def _checksum(words: Sequence[str]) -> int:
-    # The same in every process, as the built-in hash is not.
-    return crc32(" ".join(words).encode("utf-8", "surrogatepass"))
-
-
-def _digest(sentences: Iterable[Sequence[str]]) -> bytes:
-    words = " ".join(word for sentence in sentences for word in sentence)
-    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _sample(text: _Text) -> set[int]:
-    if text.words < DENSE_WORDS:
-        return set(text.runs)
-    return {run for run in text.runs if run % SAMPLED == 0}
-
-
-def _headline(article: Article) -> str:
-    """Its words without the outlet that aggregators put behind; "" when it says too little."""
-    for title in (_OUTLET_AFTER_HEADLINE.sub("", article.title), article.title):
-        words = _words(title)
-        if len(words) >= MIN_HEADLINE_WORDS:
-            return " ".join(words)
-    return ""
+    def add(self, judged: Judged) -> None:
+        text = judged.text
+        if judged.enters:
+            self._places[text.article_id] = len(self._texts)
+            self._texts[text.article_id] = text
+            for run in judged.runs:
+                having = self._having.setdefault(run, [])
+                if len(having) <= COMMON:
+                    having.append(text.article_id)
+        if judged.links:
+            self._links[text.original_id] += 1
+        if judged.headline and judged.copy is None:
+            self._headlines[judged.headline].append((text.day, text.article_id))
+        if judged.whole:
+            self._whole.setdefault(judged.whole, text.original_id)
+        for key in judged.sentences:
+            stories = self._stories.get(key, ())
+            if len(stories) < STORIES_OF_FURNITURE and text.original_id not in stories:
+                self._stories[key] = (*stories, text.original_id)

@@ -11,12 +11,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from db import judgements, reader
+from sqlite_utils import Database
+
+from db import pools, reader
 from db.model import Mention, StoredArticle, Topic
 from db.relevance import TermMatcher
 from db.store import Store
-from timeline.builder import assemble
+from timeline import redoing
 from timeline.mentions import mentions_of
+from timeline.rules import rules_digest
+from timeline.versions import compare_versions
 
 BATCH = 50
 
@@ -44,7 +48,7 @@ def _silent(what: str, done: int, total: int) -> None:
 def update(
     store: Store, topic: Topic, progress: Progress = _silent, *, at: datetime | None = None
 ) -> BuildReport:
-    """Read what is new, then bring all mentions together again.
+    """Read what is new, then bring the chronology up to date.
 
     A topic whose file has changed is decided and read anew. `at` is the moment of the build in
     the revision log: now, unless it is given.
@@ -52,30 +56,28 @@ def update(
     store.save_topic(topic)
     if not reader.was_read_as(store.db, topic):
         _start_anew(store, topic, progress)
-    read = _read_new(store, topic, progress)
-    progress("building", 0, 1)
-    articles = list(reader.articles(store.db, topic.slug))
-    mentions = reader.mentions(store.db, topic.slug)
-    judged = judgements.standing(store.db, topic.slug)
-    chronology = assemble(articles, mentions, topic, judged)
-    written, removed = store.save_chronology(
-        topic.slug,
-        chronology.events,
-        {key: (copy.original_id, copy.similarity) for key, copy in chronology.copies.items()},
-        at=at or datetime.now(UTC),
-        unsure=chronology.unsure,
-        outcomes=chronology.outcomes,
-    )
+    read, saved = 0, None
+    while saved is None:
+        read += _read_new(store, topic, progress)
+        compare_versions(store)
+        progress("building", 0, 1)
+        with store.snapshot() as db:
+            if _unread(db, topic):
+                continue  # it came while the others were read
+            made = redoing.made(db, topic)
+        saved = store.save_chronology(topic.slug, made, at=at or datetime.now(UTC))
     progress("building", 1, 1)
+    written, removed = saved
+    counts = reader.counts(store.db, topic.slug)
     return BuildReport(
         articles_read=read,
-        articles=len(articles),
-        mentions=len(mentions),
-        events=len(chronology.events),
+        articles=counts["relevant articles"],
+        mentions=made.pool.mentions,
+        events=counts["events"],
         written=written,
         removed=removed,
-        copies=len(chronology.copies),
-        unsure=len(chronology.unsure),
+        copies=counts["near-duplicates"],
+        unsure=counts["uncertain pairs"],
     )
 
 
@@ -94,6 +96,7 @@ def rebuild(
 def _start_anew(store: Store, topic: Topic, progress: Progress) -> None:
     _decide_relevance(store, topic, progress)
     store.read_again(topic.slug)
+    store.forget_edits()
     store.mark_read(topic)  # last: a run that is killed before starts anew once more
 
 
@@ -113,11 +116,17 @@ def _decide_relevance(store: Store, topic: Topic, progress: Progress) -> None:
 
 def _read_new(store: Store, topic: Topic, progress: Progress) -> int:
     matcher = TermMatcher(topic)
-    fresh = list(reader.articles(store.db, topic.slug, only_new=True))
+    fresh = _unread(store.db, topic)
     for done, batch in _batches(fresh):
         store.save_mentions(topic.slug, [(s, _mentions(s, topic, matcher)) for s in batch])
         progress("reading articles", done, len(fresh))
     return len(fresh)
+
+
+def _unread(db: Database, topic: Topic) -> list[StoredArticle]:
+    pool = pools.pool(db, topic.slug, rules_digest())
+    among = None if pool is None else pools.touched_since(db, pool.seen_touch)
+    return list(reader.articles(db, topic.slug, only_new=True, among=among))
 
 
 def _mentions(stored: StoredArticle, topic: Topic, matcher: TermMatcher) -> tuple[Mention, ...]:

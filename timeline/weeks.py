@@ -49,3 +49,8 @@ def week_of(day: date) -> Week:
     year, number, weekday = day.isocalendar()
     monday = day - timedelta(days=weekday - 1)
     return Week(name=f"{year}-W{number:02d}", monday=monday, sunday=monday + timedelta(days=6))
+
+
+def last_whole_week(now: datetime, zone: str) -> Week:
+    """The last ISO week that is over in a zone."""
+    return week_of(now.astimezone(ZoneInfo(zone)).date() - timedelta(days=7))

@@ -2,13 +2,14 @@
 
 from crawler.items import Assignment
 from crawler.spiders.backfill import ArchiveBackfillSpider, SearchBackfillSpider
+from crawler.spiders.cc_news import CcNewsSpider
 from crawler.spiders.feed import FeedSpider
 from crawler.spiders.files import FilesSpider
 from crawler.spiders.listing import ListingSpider
 from crawler.spiders.news_sitemap import NewsSitemapSpider
 from crawler.spiders.search import SearchSpider
 from crawler.spiders.source import SourceSpider
-from db.model import FILE_KINDS, SEARCH_KINDS, SourceKind
+from db.model import BACKFILL_KINDS, FILE_KINDS, SEARCH_KINDS, SourceKind
 
 SPIDERS: dict[SourceKind, type[SourceSpider]] = {
     "feed": FeedSpider,
@@ -24,4 +25,6 @@ def spider_for(assignment: Assignment) -> type[SourceSpider]:
     kind = assignment.source.kind
     if assignment.since is None or kind in FILE_KINDS:
         return SPIDERS[kind]
+    if kind in BACKFILL_KINDS:
+        return CcNewsSpider
     return SearchBackfillSpider if kind in SEARCH_KINDS else ArchiveBackfillSpider

@@ -12,8 +12,10 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup
 from scrapy import Request
 from scrapy.http import Response
+from twisted.python.failure import Failure
 
 from crawler.charsets import decode_html
+from crawler.failures import fetch_failure
 from crawler.feeds import read_feed
 from crawler.items import Assignment
 from crawler.sitemaps import parse_news_sitemap
@@ -72,7 +74,11 @@ class DiscoverySpider(SourceSpider):
     def _request(self, url: str, callback: Any) -> Request:
         return Request(url, callback=callback, errback=self._nothing, dont_filter=True)
 
-    def _nothing(self, _: object) -> None:
+    def _nothing(self, failure: Failure) -> None:
+        why = fetch_failure(failure.value)
+        if why.later:  # its other pages are not asked for either
+            self.source_failure = why.reason
+            self.count(f"source/fetch/{why.kind}")
         self.count("source/candidate/missing")
 
     def _candidates(self, urls: list[str]) -> Iterator[Request]:

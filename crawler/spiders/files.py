@@ -18,7 +18,33 @@ from db.model import FeedEntry
 from db.windows import Window, is_done
 
 
-class FilesSpider(SourceSpider):
+class ImportingSpider(SourceSpider):
+    """For sources whose articles come with them, so that no page is asked for."""
+
+    name = "importing"
+
+    def wanted(self) -> Wanted:
+        """What of an archive is looked at."""
+        work = self.assignment
+        since = partial_dates.period(work.topic.since)
+        start = datetime.combine(since.start, datetime.min.time(), UTC) if since else None
+        return Wanted(hosts=work.source.hosts, since=start, about=work.matcher.may_concern)
+
+    def imported(self, found: ArticleImported) -> Iterator[ArticleImported]:
+        """Remember where the article was found, and hand it on: once a run."""
+        if found.entry.url in self._asked:
+            return
+        self._asked.add(found.entry.url)
+        work = self.assignment
+        self.count("source/entry/listed")
+        now = datetime.now(UTC)
+        new = work.store.save_discoveries(work.source.source_id, [found.entry], now)
+        self.count("source/entry/new", new)
+        self.count("article/read/ok")
+        yield found
+
+
+class FilesSpider(ImportingSpider):
     """Each file is read once, and again when it has changed."""
 
     name = "files"
@@ -57,15 +83,9 @@ class FilesSpider(SourceSpider):
                 self.count("article/failed/unreadable")
                 self.logger.warning("%s", result)
                 continue
-            if result.entry.url in self._asked:
-                continue
-            self._asked.add(result.entry.url)
-            found += 1
-            self.count("source/entry/listed")
-            new = work.store.save_discoveries(source_id, [result.entry], datetime.now(UTC))
-            self.count("source/entry/new", new)
-            self.count("article/read/ok")
-            yield result
+            for article in self.imported(result):
+                found += 1
+                yield article
         work.store.close_window(source_id, mark, state="done", reason=reason, entries=found)
         self.count("source/fetch/ok")
 
@@ -74,14 +94,8 @@ class FilesSpider(SourceSpider):
             for result in read_paths([file]):
                 yield _imported(result) if isinstance(result, Imported) else result
             return
-        for archived in read_warc(file, self._wanted()):
-            yield _archived(archived) if isinstance(archived, Archived) else archived
-
-    def _wanted(self) -> Wanted:
-        work = self.assignment
-        since = partial_dates.period(work.topic.since)
-        start = datetime.combine(since.start, datetime.min.time(), UTC) if since else None
-        return Wanted(hosts=work.source.hosts, since=start, about=work.matcher.may_concern)
+        for one in read_warc(file, self.wanted()):
+            yield archived(one) if isinstance(one, Archived) else one
 
 
 def _mark(file: Path) -> Window:
@@ -98,7 +112,7 @@ def _imported(result: Imported) -> ArticleImported:
     return ArticleImported(entry=entry, article=article, seen_at=result.seen_at, page=None)
 
 
-def _archived(found: Archived) -> ArticleImported:
+def archived(found: Archived) -> ArticleImported:
     article, page = found.article, found.page
     entry = FeedEntry(url=page.url, title=article.title, published=article.published)
     return ArticleImported(entry=entry, article=article, seen_at=page.fetched_at, page=page)

@@ -15,8 +15,8 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from crawler.addresses import why_refused
+from crawler.answers import asked_url, header, page_of, validators_of
 from crawler.backfill import latest_url
-from crawler.extract import extract_article
 from crawler.failures import fetch_failure
 from crawler.feeds import Listing
 from crawler.items import ArticleFound, ArticleMissing, ArticleSettled, Assignment, Outcome
@@ -29,7 +29,7 @@ from db.crawl_writes import Validators
 from db.errors import FeedError, PageError
 from db.fetched import article_fetched_from, recently_fetched
 from db.host_writes import HostPause
-from db.model import Article, FeedEntry, Page
+from db.model import Article, FeedEntry
 
 log = logging.getLogger(__name__)
 
@@ -113,9 +113,9 @@ class SourceSpider(Spider):
         new = work.store.save_discoveries(work.source.source_id, entries, fetched_at)
         self.count("source/entry/listed", len(entries))
         self.count("source/entry/new", new)
-        validators = _validators(response)
+        validators = validators_of(response)
         if entries and not listing.malformed and validators != Validators():
-            work.store.save_validators(_asked_url(response), validators, fetched_at)
+            work.store.save_validators(asked_url(response), validators, fetched_at)
 
     def source_failed(self, failure: Failure) -> Iterator[Request | Outcome]:
         why = fetch_failure(failure.value)
@@ -179,7 +179,7 @@ class SourceSpider(Spider):
         """Whether the host asked for patience: then the entry stays open, and takes no place."""
         host = host_of(url)
         if host not in self._pauses:
-            self._pauses[host] = self.assignment.store.host_pause(host)
+            self._pauses[host] = self.assignment.hosts.host_pause(host)
         pause = self._pauses[host]
         if pause is None or pause.not_before - datetime.now(UTC) <= SHORT_WAIT:
             return False
@@ -213,9 +213,9 @@ class SourceSpider(Spider):
             meta={"handle_httpstatus_list": [304]},
         )
 
-    def read_article(
+    async def read_article(
         self, response: Response, entry: FeedEntry, recheck: bool
-    ) -> Iterator[Outcome]:
+    ) -> AsyncIterator[Outcome]:
         fetched_at = datetime.now(UTC)
         if response.status == 304:
             self.count("article/fetch/not_modified")
@@ -225,7 +225,7 @@ class SourceSpider(Spider):
             return
         self.count("article/fetch/ok")
         try:
-            article = self._extract(response, entry, fetched_at)
+            article = await self._extract(response, entry, fetched_at)
         except PageError as error:
             kind = error.message.split(":")[0].removeprefix("a ").removeprefix("an ")
             yield self.missing(entry, recheck, kind.replace(" ", "_"), error.message, again=True)
@@ -234,34 +234,31 @@ class SourceSpider(Spider):
         yield ArticleFound(
             entry=entry,
             article=article,
-            page=_page(response, entry.url, fetched_at),
-            validators=_validators(response),
+            page=page_of(response, entry.url, fetched_at),
+            validators=validators_of(response),
         )
 
-    def _extract(self, response: Response, entry: FeedEntry, fetched_at: datetime) -> Article:
+    async def _extract(self, response: Response, entry: FeedEntry, fetched_at: datetime) -> Article:
         if not isinstance(response, TextResponse):
-            raise PageError(
-                f"no page: its type is {_header(response, 'Content-Type') or 'unknown'}"
-            )
+            raise PageError(f"no page: its type is {header(response, 'Content-Type') or 'unknown'}")
         work = self.assignment
         url = entry.url if entry.via else response.url  # a copy is the article of its original
         outlet = work.source.outlet or outlet_of(url, work.topic.outlets)
         zones = {o.domain: o.zone for o in work.topic.outlets}
-        return extract_article(
-            response.body,
-            url,
-            title=entry.title,
-            summary=entry.summary,
-            authors=entry.authors,
-            published=entry.published,
-            modified=entry.modified,
-            language=entry.language,
-            outlet=outlet,
-            zone=zones.get(outlet, ""),
-            content_type=_header(response, "Content-Type"),
-            last_modified="" if entry.via else _header(response, "Last-Modified"),
-            fetched_at=captured_at(entry.via) or fetched_at,
-        )
+        hints = {
+            "title": entry.title,
+            "summary": entry.summary,
+            "authors": entry.authors,
+            "published": entry.published,
+            "modified": entry.modified,
+            "language": entry.language,
+            "outlet": outlet,
+            "zone": zones.get(outlet, ""),
+            "content_type": header(response, "Content-Type"),
+            "last_modified": "" if entry.via else header(response, "Last-Modified"),
+            "fetched_at": captured_at(entry.via) or fetched_at,
+        }
+        return await work.pages.article(response.body, url, hints)
 
     def article_failed(self, failure: Failure) -> Iterator[Outcome]:
         why = fetch_failure(failure.value)
@@ -296,31 +293,3 @@ class SourceSpider(Spider):
         known = self.assignment.store.validators(url)
         asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
         return {name: value for name, value in asked.items() if value}
-
-
-def _header(response: Response, name: str) -> str:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else ""
-
-
-def _validators(response: Response) -> Validators:
-    return Validators(
-        etag=_header(response, "ETag"), last_modified=_header(response, "Last-Modified")
-    )
-
-
-def _asked_url(response: Response) -> str:
-    """The URL as first asked for: a redirect's validators are found again under it."""
-    urls: list[str] = response.meta.get("redirect_urls") or [response.url]
-    return urls[0]
-
-
-def _page(response: Response, url: str, fetched_at: datetime) -> Page:
-    return Page(
-        url=url,
-        final_url=response.url,
-        fetched_at=fetched_at,
-        status=response.status,
-        body=response.body,
-        content_type=_header(response, "Content-Type"),
-    )

@@ -63,7 +63,7 @@ def in_terminal(changes: Sequence[Change]) -> RenderableType:
         return Text("Nothing changed.")
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="cyan", min_width=DATE_WIDTH, max_width=DATE_WIDTH)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     for kind, group in _by_kind(changes):
         grid.add_row()
         grid.add_row(Text(TITLES[kind], style="bold"))

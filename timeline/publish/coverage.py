@@ -174,7 +174,7 @@ def to_svg(found: CoverageMap) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
         ' font-family="sans-serif" font-size="9">',
-        f'<rect width="{width}" height="{height}" fill="white"/>',
+        f'<rect class="ground" width="{width}" height="{height}" fill="white"/>',
     ]
     parts += [
         f'<text x="{LABEL + CELL * n}" y="{HEAD - 8}">{week:%b %y}</text>'
@@ -191,9 +191,9 @@ def to_svg(found: CoverageMap) -> str:
 
 def _square(row: Row, name: str, x: int, y: int, week: date) -> str:
     count = row.counts[x]
-    shade = SHADES[sum(count >= least for least in (1, 2, 5, 10))]
+    shade = sum(count >= least for least in (1, 2, 5, 10))
     title = f"<title>{name}, {week_name(week)}: {count}</title>"
     return (
         f'<rect x="{LABEL + CELL * x}" y="{y}" width="{CELL - 2}" height="{CELL - 2}"'
-        f' fill="{shade}">{title}</rect>'
+        f' class="shade{shade}" fill="{SHADES[shade]}">{title}</rect>'
     )

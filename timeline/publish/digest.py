@@ -19,9 +19,9 @@ from timeline.publish.account import Account, account
 from timeline.publish.edited import edited_between
 from timeline.publish.silent import silent_in
 from timeline.publish.standings import standings
-from timeline.weeks import Week, week, week_of
+from timeline.weeks import Week, last_whole_week, week, week_of
 
-__all__ = ["Week", "account_of", "digest_of", "week", "week_of"]
+__all__ = ["Week", "account_of", "digest_of", "last_whole_week", "week", "week_of"]
 
 
 def digest_of(
@@ -48,14 +48,14 @@ def account_of(db: Database, topic: Topic, of: Week, *, as_of: datetime | None =
     notes = list(stood.notes)
     if stood.is_logged and asked and not any(source.crawls for source in asked):
         notes.append("No source was asked in this week.")
-    articles = {s.article_id for e in (*stood.before, *stood.after) for s in e.sources}
+    outlets = {s.article_id: s.outlet for e in (*stood.before, *stood.after) for s in e.sources}
     return account(
         topic.name,
         of,
         stood.before,
         stood.after,
         changes(stood.before, stood.after, stood.became),
-        edited=edited_between(db, articles, since, end),
+        edited=edited_between(db, outlets, since, end),
         silent=silent_in(asked, since, end),
         notes=notes,
     )

@@ -101,6 +101,14 @@ def days(event: Event) -> tuple[str, str]:
     return first.start.isoformat(), last.end.isoformat()
 
 
+def is_overdue(event: Event, latest: str) -> bool:
+    """Whether a plan's date has passed without a word on what became of it; `latest` is the last
+    day of the coverage."""
+    period = partial_dates.period(event.end or event.date)
+    planned = event.status in ("expected", "slipped")
+    return planned and period is not None and period.end.isoformat() < latest
+
+
 def title(event: Event) -> str:
     """The headline; with the date where it is coarser than a day, with the status where it has
     not happened."""

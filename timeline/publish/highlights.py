@@ -26,7 +26,7 @@ def in_terminal(found: Sequence[Highlight], outlets: Sequence[Outlet]) -> Render
         return Text("The chronology has no days.")
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="cyan", min_width=DATE_WIDTH, max_width=DATE_WIDTH)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     for day in as_rows(found, outlets):
         told = Text()
         for one in day["told"]:

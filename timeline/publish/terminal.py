@@ -1,4 +1,4 @@
-"""The chronology and the explanation of an event, for a terminal of any width."""
+"""The chronology and one event, for a terminal of any width."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from rich.text import Text
 
 from db import partial_dates
 from db.conflicts import Conflict
-from db.judgements import Judgement
-from db.model import Event, EventMention
+from db.model import Event
+from db.search import FoundArticle
+from timeline.publish import inert
+from timeline.publish.edition import by_nearness, is_overdue
 from timeline.publish.words import (
     conflict_in_words,
     date_in_words,
-    judgement_in_words,
     outlets_in_words,
 )
 
@@ -31,7 +32,7 @@ def timeline(events: Sequence[Event]) -> RenderableType:
         return Text("The chronology is empty.")
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="cyan", min_width=DATE_WIDTH, max_width=DATE_WIDTH)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     latest = max((s.published[:10] for e in events for s in e.sources), default="")
     for month, group in groupby(events, key=_month):
         grid.add_row()
@@ -50,77 +51,67 @@ def _told(event: Event, latest: str) -> Text:
     """`latest` is the last day of the coverage shown."""
     told = Text()
     if event.status in _MARKS:
-        silence = ", no word since" if _is_overdue(event, latest) else ""
+        silence = ", no word since" if is_overdue(event, latest) else ""
         told.append(f"[{_MARKS[event.status]}{silence}] ", style="yellow")
     told.append(event.headline, style="bold" if event.importance >= IMPORTANT else "")
     publishers = f"{event.corroboration} source{'s' if event.corroboration != 1 else ''}"
     told.append(f"\n{publishers}: {outlets_in_words(event)} · {event.event_id}", style="dim")
     for conflict in event.conflicts:
-        told.append(f"\n{conflict_in_words(conflict)}", style=_colour(conflict))
+        told.append(f"\n{conflict_in_words(conflict)}", style=colour(conflict))
     return told
 
 
-def _is_overdue(event: Event, latest: str) -> bool:
-    """Whether a plan's date has passed without a word on what became of it."""
-    period = partial_dates.period(event.end or event.date)
-    planned = event.status in ("expected", "slipped")
-    return planned and period is not None and period.end.isoformat() < latest
+def one(event: Event) -> RenderableType:
+    """One event: what, when, each source with its sentence, the disagreements, how it came."""
+    return Group(*_shown(event))
 
 
-def _colour(conflict: Conflict) -> str:
+def _shown(event: Event) -> Iterator[Text]:
+    yield Text(event.headline, style="bold")
+    when = date_in_words(event.date, event.end)
+    yield Text(f"{when} · {event.status} · {event.type} · {event.event_id}", style="cyan")
+    if event.summary:
+        yield Text(f"\n{event.summary}")
+    for conflict in event.conflicts:
+        yield Text(f"\n{conflict_in_words(conflict)}", style=colour(conflict))
+        for value in conflict.values:
+            who = ", ".join(dict.fromkeys(one.publisher for one in value.statements))
+            since = f" since {value.first_said}" if value.first_said else ""
+            yield Text(f"    {value.value}: {who}{since}\n      “{value.words}”", style="dim")
+    if len(event.history) > 1:
+        yield Text("\nHow it came")
+        for step in event.history:
+            yield Text(f"    {step.said or 'undated'}  {step.status} {date_in_words(step.date)}")
+    plural = "s" if event.corroboration != 1 else ""
+    yield Text(f"\n{event.corroboration} independent source{plural}")
+    for source in by_nearness(event):
+        copy = " (copy)" if source.copy_of else ""
+        yield Text(f"    {source.published[:10] or 'undated':10}  {source.outlet}{copy}")
+        yield Text(f"      “{inert.plain(source.quote)}”", style="italic")
+        yield Text(f"      {source.url}", style="dim")
+
+
+def colour(conflict: Conflict) -> str:
+    """Red is what is open."""
     return "dim" if conflict.explained or conflict.settled else "red"
 
 
-def explanation(event: Event, judged: Sequence[Judgement] = ()) -> RenderableType:
-    """Why an event is as it is: the date and its rule, what people judged on it, each mention
-    with its quote and score."""
-    return Group(*_explain(event, judged))
-
-
-def _explain(event: Event, judged: Sequence[Judgement]) -> Iterator[Text]:
-    yield Text(event.headline, style="bold")
-    date = date_in_words(event.date, event.end)
-    yield Text(f"{event.event_id}  {date} ({event.precision})  {event.status}  {event.type}")
-    yield Text(f"date: {event.date_rule}")
-    yield Text(f"{event.corroboration} independent publishers; importance {event.importance:.2f}")
-    for judgement in judged:
-        yield Text(judgement_in_words(judgement), style="yellow")
-    for conflict in event.conflicts:
-        yield from _conflict(conflict)
-    if len(event.history) > 1:
-        yield Text("history:")
-        for step in event.history:
-            yield Text(f"    {step.said or 'undated'}: {step.status}, {step.date} ({step.said_by})")
-            yield Text(f"      “{step.quote}”", style="italic")
-    yield Text("rests on:")
-    sources = {source.article_id: source for source in event.sources}
-    for mention in event.mentions:
-        source = sources[mention.mention.article_id]
-        yield Text(f"  {source.outlet}, {source.published or 'undated'}, {source.url}")
-        if source.copy_of:
-            yield Text(f"    a copy of article {source.copy_of}", style="dim")
-        yield from _mention(mention)
-
-
-def _conflict(conflict: Conflict) -> Iterator[Text]:
-    """Each value with who said it, when and in which words."""
-    yield Text(f"{conflict_in_words(conflict)}; {conflict.reason}", style=_colour(conflict))
-    if conflict.settlement:
-        yield Text(f"    settled on {conflict.settled}: {conflict.settlement}", style="dim")
-    for value in conflict.values:
-        yield Text(f"    {value.value}: {value.words}")
-        for one in value.statements:
-            who = one.publisher + (f", quoting {one.attributed}" if one.attributed else "")
-            yield Text(f"        {who}, {one.said or 'undated'}, {one.url}", style="dim")
-            yield Text(f"        “{one.quote}” ({one.part} {one.start}–{one.end})", style="dim")
-
-
-def _mention(one: EventMention) -> Iterator[Text]:
-    mention = one.mention
-    yield Text(f"    “{mention.quote}”", style="italic")
-    where = f"{mention.part} {mention.start}–{mention.end}"
-    said = (
-        f"“{mention.timex}” by rule {mention.timex_rule}" if mention.timex else "not dated in words"
-    )
-    yield Text(f"    {where}; {mention.date} ({mention.basis}): {said}; {mention.modality}")
-    yield Text(f"    {mention.mention_id}; score {one.score:.2f}: {one.reason}", style="dim")
+def found(events: Sequence[Event], articles: Sequence[FoundArticle]) -> RenderableType:
+    """What a search found: events in order of likeness, then articles."""
+    if not events and not articles:
+        return Text("Nothing found.")
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="cyan", min_width=DATE_WIDTH, max_width=DATE_WIDTH)
+    grid.add_column(overflow="fold")
+    for event in events:
+        grid.add_row(date_in_words(event.date, event.end), _told(event, ""))
+    if articles:
+        grid.add_row()
+        grid.add_row(Text("Articles", style="bold"))
+    for article in articles:
+        told = Text(f"{article.title}\n")
+        told.append(f"“{inert.plain(article.extract)}”\n", style="italic")
+        rests = " ".join(article.event_ids)
+        told.append(f"{article.outlet} · {article.url}{f' · {rests}' if rests else ''}", "dim")
+        grid.add_row(article.published[:10] or "undated", told)
+    return grid
