@@ -32,7 +32,8 @@ MODULES = {
     "cli_export": ("export",),
     "cli_changes": ("diff",),
     "cli_explain": ("why", "why-not", "history"),
-    "cli_judge": ("judge", "review"),
+    "cli_judge": ("judge",),
+    "cli_review": ("review",),
     "cli_check": ("status", "doctor"),
     "cli_demo": ("demo",),
 }

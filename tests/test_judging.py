@@ -170,7 +170,7 @@ def test_why_not_gives_the_likest_pair_and_what_is_missing(ask: Ask) -> None:
         (["same", "e000000000000", "e111111111111"], 1, "no such event or mention"),
         (["same", "e000000000000", "m000000000000"], 2, "one and the same"),
         (["hide", "nonsense"], 1, "nonsense"),
-        (["pin", "e000000000000"], 2, "--date or --headline"),
+        (["pin", "e000000000000"], 2, "--date, --headline or --conflict"),
         (["pin", "e000000000000", "--date", "soon"], 2, "a date such as"),
         (["pin", "e000000000000", "--date", "2026-05/2026-04"], 2, "in that order"),
         (["undo", "99"], 1, "no judgement of that number"),
