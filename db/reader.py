@@ -183,7 +183,15 @@ def source_health(db: Database) -> list[rows.Row]:
 
 def published_days(db: Database, topic_slug: str) -> list[tuple[str, date | None]]:
     """(outlet, day of publication at its place or None) of each relevant article."""
-    return [(one.article.outlet or "unknown", one.article.dct) for one in articles(db, topic_slug)]
+    dated = ", ".join(f"p.published_{part} as published_{part}" for part in _DATED)
+    found = db.query(
+        f"select v.outlet, {dated} from relevance r"
+        f" join articles a on a.article_id = r.article_id {_VERSIONS}"
+        " where r.topic = ? and r.relevant order by a.article_id",
+        [topic_slug],
+    )
+    stamps = ((row["outlet"] or "unknown", rows.stamp("published", row)) for row in found)
+    return [(outlet, stamp.day if stamp else None) for outlet, stamp in stamps]
 
 
 def counts(db: Database, topic_slug: str) -> dict[str, int]:

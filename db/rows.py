@@ -70,7 +70,8 @@ def _stamp_columns(prefix: str, stamp: Stamp | None) -> Row:
     }
 
 
-def _stamp(prefix: str, row: Mapping[str, Any]) -> Stamp | None:
+def stamp(prefix: str, row: Mapping[str, Any]) -> Stamp | None:
+    """From the columns that begin with the prefix."""
     if row[f"{prefix}_at"] is None:
         return None
     return Stamp(
@@ -116,8 +117,8 @@ def article(row: Mapping[str, Any]) -> Article:
         body_missing=row["body_missing"],
         authors=tuple(json.loads(row["authors"])),
         language=row["language"],
-        published=_stamp("published", row),
-        modified=_stamp("modified", row),
+        published=stamp("published", row),
+        modified=stamp("modified", row),
     )
 
 

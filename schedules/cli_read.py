@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import datetime
+from importlib import resources
 from typing import Any
 
 import click
@@ -140,7 +141,9 @@ def search(ctx: click.Context, text: tuple[str, ...]) -> None:
 @click.option("--port", default=8001, show_default=True)
 @click.pass_context
 def serve(ctx: click.Context, host: str, port: int) -> None:
-    """Browse the database with Datasette, read-only, on this machine.
+    """Show the timeline and the database in a browser: Datasette, read-only, on this machine.
+
+    What the crawler writes is there with the next page. The timeline is at /-/timeline/.
 
     \b
     Example:
@@ -148,8 +151,10 @@ def serve(ctx: click.Context, host: str, port: int) -> None:
     """
     settings: Settings = ctx.obj
     settings.existing_store().close()
-    arguments = ["serve", str(settings.database), "--host", host, "--port", str(port)]
-    os.execv(sys.executable, [sys.executable, "-m", "datasette", *arguments])
+    plugins = str(resources.files("timeline.publish").joinpath("datasette_plugin"))
+    arguments = ["--host", host, "--port", str(port), "--plugins-dir", plugins]
+    command = ["serve", str(settings.database), *arguments]
+    os.execv(sys.executable, [sys.executable, "-m", "datasette", *command])
 
 
 COMMANDS = (timeline, show, search, serve)

@@ -40,21 +40,19 @@ def look(driver: Chrome, *, width: int = 1280, dark: bool = False, script: bool 
     """How the pages loaded from now on are seen."""
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    features = [
-        {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
-        {"name": "prefers-reduced-motion", "value": "reduce"},  # a click waits for no scrolling
-    ]
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
     driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not script})
 
 
 def requested(driver: Chrome) -> list[str]:
-    """Addresses asked for since the last call."""
+    """Addresses that pages from disk have asked for since the last call, their own among them."""
     messages = [json.loads(one["message"])["message"] for one in driver.get_log("performance")]
     return [
         message["params"]["request"]["url"]
         for message in messages
         if message["method"] == "Network.requestWillBeSent"
+        and message["params"]["documentURL"].startswith("file:")
     ]
 
 
@@ -68,7 +66,7 @@ def violations(driver: Chrome) -> list[str]:
     axe = resources.files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
     driver.execute_script(axe)
     found: list[dict[str, Any]] = driver.execute_async_script(
-        "axe.run(document, {resultTypes: ['violations']})"
+        "axe.run(document, {resultTypes: ['violations'], preload: false})"
         ".then((r) => arguments[arguments.length - 1](r.violations))"
     )
     return [

@@ -183,6 +183,7 @@ def test_the_path_of_an_event_goes_through_its_former_ids(tmp_path: Path) -> Non
         wire = ids.article_id(WIRE.canonical_url)
         assert wire in path[1]["cause"]["articles_came"]
         assert path[-1]["event"] is None
+        assert revision_log.former_ids(store.db, TOPIC.slug) == {former.event_id: current}
         with pytest.raises(NotFoundError, match="e000000000000"):
             revision_log.path(store.db, TOPIC.slug, "e000000000000")
 

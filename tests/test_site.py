@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -127,7 +128,7 @@ HOSTILE = event(
 EVENTS: tuple[Event, ...] = (PLAN, BRIDGE, COST, WEEK, FERRY, HOSTILE, TOLL)
 PUBLISHED = [("Courier", date(2026, 4, 8 + n)) for n in range(9)] + [(EVIL, date(2026, 4, 20))]
 SITE = Site(
-    edition=Edition(name="The harbour bridge", slug="bridge", events=EVENTS),
+    edition=Edition(name="The harbour bridge at Ardal and its tolls", slug="b", events=EVENTS),
     coverage=coverage_map(PUBLISHED),
     former={"e00000000000a": BRIDGE.event_id, "e00000000000b": ""},
 )
@@ -194,6 +195,26 @@ def test_the_same_chronology_gives_the_same_bytes() -> None:
 def test_an_empty_chronology_has_a_page() -> None:
     empty = Site(edition=Edition(name="x", slug="x", events=()), coverage=coverage_map([]))
     assert "The chronology is empty." in dict(files(empty))["index.html"]
+
+
+def test_colours_can_be_told_from_their_ground(folder: Path) -> None:
+    """4.5 to 1 for text, as WCAG AA asks; axe-core leaves open what has a mark beside it."""
+    style = (folder / "style.css").read_text("utf-8")
+    pairs = re.findall(r"--([a-z-]+): light-dark\((#\w{6}), (#\w{6})\)", style)
+    colours = {name: both for name, *both in pairs}
+    grounds = ("paper", "raised", "dispute-wash", "plan-wash")
+    read = [(text, ground) for text in ("ink", "soft", "link") for ground in grounds]
+    disputes = [("dispute", ground) for ground in ("paper", "dispute-wash")]
+    for text, ground in (*read, ("plan", "plan-wash"), *disputes):
+        for one, other in zip(colours[text], colours[ground], strict=True):
+            light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground, one, other)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 @in_browser
@@ -268,6 +289,16 @@ def test_the_filters(index: Chrome) -> None:
 
 
 @in_browser
+def test_a_jump_to_a_month_keeps_the_filters(index: Chrome, folder: Path) -> None:
+    index.get(f"file://{folder}/index.html#disputed=1")
+    until(index, ids(COST, HOSTILE))
+    index.find_element(By.CSS_SELECTOR, ".months [href='#2026-05']").click()
+    assert index.switch_to.active_element.text == "May 2026"
+    assert index.execute_script("return document.activeElement.getBoundingClientRect().top < 900")
+    assert index.current_url.endswith("#disputed=1")
+
+
+@in_browser
 def test_the_axis(index: Chrome) -> None:
     axis = index.find_element(By.ID, "axis")
     shown = index.find_element(By.ID, "axis-shown")
@@ -290,7 +321,7 @@ def test_the_axis(index: Chrome) -> None:
 
 
 @in_browser
-@pytest.mark.parametrize("page", ALL_PAGES)
+@pytest.mark.parametrize("page", (*PAGES, "coverage.html"))
 def test_all_can_read_it(chromium: Chrome, folder: Path, page: str) -> None:
     for dark, width in ((False, 1280), (True, 360)):
         look(chromium, dark=dark, width=width)

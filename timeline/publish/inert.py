@@ -25,8 +25,12 @@ _FORMULA = ("=", "+", "-", "@")
 def plain(text: str, most: int = LONGEST) -> str:
     """One line without control characters and turning marks, cut at `most` characters."""
     spaced = " ".join(_TURNING.sub("", text).split())
-    shown = "".join(c for c in spaced if unicodedata.category(c) not in _DROPPED)
+    shown = spaced if spaced.isprintable() else _printable(spaced)
     return shown if len(shown) <= most else f"{shown[: most - 1].rstrip()}…"
+
+
+def _printable(text: str) -> str:
+    return "".join(c for c in text if unicodedata.category(c) not in _DROPPED)
 
 
 def line(text: str) -> str:

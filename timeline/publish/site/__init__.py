@@ -8,6 +8,6 @@ Pure: the same chronology gives the same bytes.
 from __future__ import annotations
 
 from timeline.publish.site.contents import Site
-from timeline.publish.site.pages import files
+from timeline.publish.site.pages import file, files
 
-__all__ = ["Site", "files"]
+__all__ = ["Site", "file", "files"]

@@ -61,7 +61,7 @@ class Site:
     def open_conflicts(self) -> int:
         return sum(len(entry.open_conflicts) for entry in self.entries)
 
-    @property
+    @cached_property
     def latest_day(self) -> str:
         """The last day of the coverage, "" when no source is dated."""
         return self.edition.updated[:10]
@@ -92,6 +92,17 @@ class Site:
         """With open conflicts, the most important first."""
         found = [entry for entry in self.entries if entry.open_conflicts]
         return sorted(found, key=lambda e: (-e.event.importance, e.event.event_id))[:most]
+
+    def led_to(self, event_id: str) -> list[str]:
+        """The former ids that lead to an event."""
+        return self._former_of.get(event_id, [])
+
+    @cached_property
+    def _former_of(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for former, now in sorted(self.former.items()):
+            found.setdefault(now, []).append(former)
+        return found
 
     def beside(self) -> Iterator[tuple[Entry | None, Entry, Entry | None]]:
         """Each entry between the one before it and the one after it."""

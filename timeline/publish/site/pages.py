@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from importlib import resources
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from db.conflicts import Conflict
+from db.conflicts import Conflict, ConflictValue, Statement
 from timeline.publish import inert
 from timeline.publish.edition import page_of
 from timeline.publish.forms import FORMS
 from timeline.publish.linked_data import CONTEXT, linked
 from timeline.publish.site import axis, charts
-from timeline.publish.site.contents import Site
+from timeline.publish.site.contents import Entry, Site
 from timeline.publish.words import date_in_words
 
 # File below the site -> (form, its media type, what a reader is told it is).
@@ -82,26 +82,38 @@ def _coverage(site: Site) -> str:
     )
 
 
-def _events(site: Site) -> Iterator[tuple[str, str]]:
-    led_here: dict[str, list[str]] = {}
-    for former, now in site.former.items():
-        led_here.setdefault(now, []).append(former)
-    template, shared = _template("event.html.j2"), _shared(site, _PAGE_SCRIPTS, up="../")
+def file(site: Site, path: str) -> str | None:
+    """One of the files by its path; None when there is none such."""
+    made: dict[str, Callable[[], str]] = {
+        "style.css": lambda: _text("style.css"),
+        "index.html": lambda: _index(site),
+        "coverage.html": lambda: _coverage(site),
+        **{name: partial(FORMS[form][1], site.edition) for name, (form, _, _) in EXPORTS.items()},
+    }
+    if path in made:
+        return made[path]()
     for before, entry, after in site.beside():
-        path = page_of(entry.event)
-        yield (
-            path,
-            template.render(
-                shared,
-                path=path,
-                entry=entry,
-                event=entry.event,
-                before=before,
-                after=after,
-                former=sorted(led_here.get(entry.event.event_id, ())),
-                linked={"@context": CONTEXT, **linked(site.edition, entry.event)},
-            ),
-        )
+        if page_of(entry.event) == path:
+            return _event(site, before, entry, after)
+    return dict(_redirects(site)).get(path)
+
+
+def _events(site: Site) -> Iterator[tuple[str, str]]:
+    for before, entry, after in site.beside():
+        yield page_of(entry.event), _event(site, before, entry, after)
+
+
+def _event(site: Site, before: Entry | None, entry: Entry, after: Entry | None) -> str:
+    return _template("event.html.j2").render(
+        _shared(site, _PAGE_SCRIPTS, up="../"),
+        path=page_of(entry.event),
+        entry=entry,
+        event=entry.event,
+        before=before,
+        after=after,
+        former=site.led_to(entry.event.event_id),
+        linked={"@context": CONTEXT, **linked(site.edition, entry.event)},
+    )
 
 
 def _redirects(site: Site) -> Iterator[tuple[str, str]]:
@@ -157,6 +169,13 @@ def _template(name: str) -> Template:
     return _environment().get_template(name)
 
 
+def said_once(value: ConflictValue) -> list[Statement]:
+    """Who gave the value, the same words of the same publisher once."""
+    return list({(one.publisher, one.quote): one for one in reversed(value.statements)}.values())[
+        ::-1
+    ]
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -174,6 +193,7 @@ def _environment() -> Environment:
         page=page_of,
         date=date_in_words,
         value=value_in_words,
+        said_once=said_once,
     )
     return environment
 

@@ -7,7 +7,9 @@
   const KIND = { happened: "happened", reported: "reported", expected: "planned", slipped: "planned", cancelled: "off" };
   const number = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
   const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
-  const inWords = (day) => new Date(day * DAY).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+  const short = (day, date = new Date(day * DAY)) => `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+  const inWords = (day) => `${short(day)} ${new Date(day * DAY).getUTCFullYear()}`;
   const events = timeline.entries.map((entry) => ({ entry, kind: KIND[entry.status], first: number(entry.first), last: number(entry.last) }));
 
   // The whole story, or where most of it is when some of its dates are far off.
@@ -52,11 +54,11 @@
     };
     if (length() <= 62) {
       const every = Math.ceil(length() / room);
-      for (let day = view.first; day <= view.last; day += every) line(day, inWords(day).replace(/ \d+$/, ""));
+      for (let day = view.first; day <= view.last; day += every) line(day, short(day));
     } else {
       const every = [1, 2, 3, 6, 12, 24, 60, 120].find((n) => months.length <= room * n) ?? 1200;
       for (const [day, y, m] of months) {
-        if ((y * 12 + m) % every === 0) line(day, every < 12 && m ? new Date(day * DAY).toLocaleDateString("en-GB", { month: "short", timeZone: "UTC" }) : String(y));
+        if ((y * 12 + m) % every === 0) line(day, every < 12 && m ? MONTHS[m] : String(y));
       }
     }
     svg.append(make("line", { class: "base", x1: 0, x2: width, y1: BASE, y2: BASE }));
@@ -116,11 +118,11 @@
     width = place.clientWidth || width;
     const svg = make("svg", { class: "axis", viewBox: `0 0 ${width} ${HEIGHT}`, "aria-hidden": "true" });
     const [from, to] = timeline.range();
+    if (dragged) brushed(svg, Math.min(...dragged), Math.max(...dragged));
+    else if (from || to) brushed(svg, from ? number(from) : view.first, to ? number(to) : view.last);
     ticks(svg);
     bars(svg);
     stretches(svg);
-    if (dragged) brushed(svg, Math.min(...dragged), Math.max(...dragged));
-    else if (from || to) brushed(svg, from ? number(from) : view.first, to ? number(to) : view.last);
     place.replaceChildren(svg);
     document.getElementById("axis-shown").textContent = `${inWords(view.first)} – ${inWords(view.last)}`;
   };

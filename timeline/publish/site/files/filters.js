@@ -3,7 +3,7 @@
 const timeline = (() => {
   const form = document.getElementById("filters");
   const chronology = document.getElementById("chronology");
-  const sections = [...chronology.querySelectorAll("section.month")].map((element) => ({
+  const sections = [...chronology.querySelectorAll("section.period")].map((element) => ({
     element, key: element.getAttribute("aria-labelledby"),
     lists: [...element.querySelectorAll("ol")].filter((list) => list.querySelector(":scope > .entry")),
   }));
@@ -37,7 +37,7 @@ const timeline = (() => {
     if (newest === reversed) return;
     reversed = newest;
     const backwards = (parent, children) => parent.append(...children.reverse());
-    backwards(chronology, [...chronology.querySelectorAll(":scope > section.month")]);
+    backwards(chronology, [...chronology.querySelectorAll(":scope > section.period")]);
     for (const section of sections) for (const list of section.lists) backwards(list, [...list.children]);
   };
 
