@@ -124,7 +124,8 @@ def test_each_change_stands_in_its_section(store: Store) -> None:
         for n, day in ((11, "2026-04-07"), (12, "2026-05"), (13, "2026-06"), (14, "2026-04-09"))
     ]
     rumour = told(15, "2026-04-01", "Gale is sold", "2026-04-01", status="reported")
-    build(store, BEFORE, OLD, *plans, rumour)
+    long_ago = replace(PLAN, event_id="e000000000018", headline="Plan 18", date="2025-06")
+    build(store, BEFORE, OLD, *plans, rumour, long_ago)
     came, firm, late, _ = plans
     build(
         store,
@@ -135,6 +136,7 @@ def test_each_change_stands_in_its_section(store: Store) -> None:
         replace(firm, date="2026-05-04", conflicts=(price,)),
         replace(late, date="2026-09", status="slipped"),
         plans[3],
+        replace(long_ago, date="2025-06-12", status="happened"),
         told(16, "2026-06-01", "Tern moves", "2026-04-08", status="expected"),
         told(17, "2019", "Tern is founded", "2026-04-08"),
     )
@@ -155,7 +157,8 @@ def test_each_change_stands_in_its_section(store: Store) -> None:
     ]
     assert "no event any more" in found["Retracted or edited"][0]
     assert "*(before: 1 source)*" in found["Told by more publishers"][0]
-    assert "Tern is founded" in found["From before, and known only now"][0]
+    before = found["From before, and known only now"]
+    assert {line.split("** ")[1][:7] for line in before} == {"Tern is", "Plan 18"}
     assert [line.split(") ")[1][:6] for line in found["Due next"]] == ["Plan 1", "Tern m"]
     assert "*(new)*" in found["Due next"][1]
     assert "Plan 14" in found["Was due, and nothing was told of it"][0]

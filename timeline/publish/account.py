@@ -151,13 +151,16 @@ def _rank(event: Event) -> tuple[float, int, str, str]:
 
 
 def _section(change: Change, of: Week) -> Section | None:
-    if "new" not in change.kinds:
-        return next((_SECTION_OF[kind] for kind in change.kinds if kind in _SECTION_OF), None)
     event, fresh = change.event, (of.monday - FRESH).isoformat()
     ends = _last_day(event)
-    if event.status in DUE and ends >= of.monday.isoformat():
-        return None  # among what is due next, as new, or what was due
-    return "new" if (first_told(event) or ends) >= fresh and ends >= fresh else "late"
+    if "new" in change.kinds:
+        if event.status in DUE and ends >= of.monday.isoformat():
+            return None  # among what is due next, as new, or what was due
+        return "new" if (first_told(event) or ends) >= fresh and ends >= fresh else "late"
+    kind = next((kind for kind in change.kinds if kind in _SECTION_OF), None)
+    if kind in ("happened", "firmer") and ends < fresh:
+        return "late"  # it came about long ago, and somebody said so now
+    return _SECTION_OF[kind] if kind else None
 
 
 def _last_day(event: Event) -> str:
