@@ -10,14 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
 from statistics import median
 
 from crawler.intervals import LEAST_GAPS, interval, next_attempt
+from db.silence import silent_from, usual_gap
 from db.source_history import History, PastRun, SourceState
 
-SILENT_FACTOR = 3  # times its usual gap, and silence is unusual
-LEAST_SILENCE = timedelta(days=1)  # nights and Sundays are no news
 FROZEN_FACTOR = 10
 LEAST_FROZEN = timedelta(days=30)
 RECENT, BASELINE = 10, 20  # articles, lately and before, of which a yield is told
@@ -36,7 +34,7 @@ def judge_source(past: History, now: datetime) -> SourceState:
     """The state of a source and the alarms it raises."""
     newest = past.published[0] if past.published else None
     gap = usual_gap(past.published)
-    silent_from = _silent_from(past.last_new_at, gap)
+    quiet_from = silent_from(past.last_new_at, gap)
     if past.waits_until and past.waits_until > now:
         state, reason = "waiting", past.waits_why
     elif not past.runs:
@@ -44,7 +42,7 @@ def judge_source(past: History, now: datetime) -> SourceState:
     else:
         state, reason = _state(past, gap, now)
     alarms = []
-    if silent_from and silent_from < now and past.last_new_at:
+    if quiet_from and quiet_from < now and past.last_new_at:
         alarms.append(f"nothing new for {_words(now - past.last_new_at)}, usually {_words(gap)}")
     if past.runs and past.runs[0].counters.get("robots/unreachable/overruled"):
         alarms.append("its robots.txt could not be had for 30 days: read by the last one known")
@@ -57,7 +55,7 @@ def judge_source(past: History, now: datetime) -> SourceState:
         alarms=(*alarms, *fallen),
         newest_at=newest,
         usual_gap=gap,
-        silent_from=silent_from,
+        silent_from=quiet_from,
         interval=interval(past, now),
         next_attempt_at=next_attempt(past, now),
     )
@@ -122,31 +120,6 @@ def _by_kind(counters: Mapping[str, int]) -> dict[str, int]:
     }
 
 
-# ---------------------------------------------------------------- silence
-
-
-def usual_gap(published: Sequence[datetime]) -> timedelta | None:
-    """The gap between two entries that nine of ten do not exceed; None while too few are known."""
-    moments = sorted(set(published))
-    gaps = sorted(later - earlier for earlier, later in pairwise(moments))
-    if len(gaps) < LEAST_GAPS:
-        return None
-    return gaps[(len(gaps) * 9) // 10]
-
-
-def _silent_from(last_new_at: datetime | None, gap: timedelta | None) -> datetime | None:
-    if last_new_at is None or gap is None:
-        return None
-    return last_new_at + max(SILENT_FACTOR * gap, LEAST_SILENCE)
-
-
-def _words(span: timedelta | None) -> str:
-    hours = (span or timedelta()).total_seconds() / 3600
-    if hours < 1:
-        return f"{hours * 60:.0f} minutes"
-    return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"
-
-
 # ---------------------------------------------------------------- yield
 
 
@@ -201,3 +174,10 @@ def _fewer_listed(runs: Sequence[PastRun]) -> tuple[str, ...]:
     if usual >= LEAST_LISTED and listed[0] <= SHRUNK * usual:
         return (f"it lists {listed[0]} entries where it used to list {usual:.0f}",)
     return ()
+
+
+def _words(span: timedelta | None) -> str:
+    hours = (span or timedelta()).total_seconds() / 3600
+    if hours < 1:
+        return f"{hours * 60:.0f} minutes"
+    return f"{hours:.0f} hours" if hours < 48 else f"{hours / 24:.0f} days"

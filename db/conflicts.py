@@ -46,3 +46,8 @@ class Conflict:
     settled: str = ""  # day since when the sources agree, "" while they do not
     settlement: str = ""  # what settled it
     explained: str = ""  # why the values are no contradiction: one moment in two time zones
+
+    @property
+    def matter(self) -> str:
+        """What it is about, in one word: `amount:price`, `date`."""
+        return f"{self.field}:{self.subject}" if self.subject else self.field

@@ -17,7 +17,6 @@ from db import ids, rows
 from db.errors import NotFoundError
 
 Verdict = Literal["same", "different", "pin", "hide", "note"]
-PinnedField = Literal["", "date", "headline"]
 Effect = Literal["applied", "overruled", "waiting"]
 
 
@@ -30,7 +29,7 @@ class Judgement:
     at: datetime
     number: int = 0  # given by the database; of two that contradict, the higher one holds
     other_id: str = ""  # the second mention of `same` and `different`
-    field: PinnedField = ""  # what is pinned
+    field: str = ""  # what is pinned: date, headline, or the matter of a conflict
     value: str = ""  # to what
     note: str = ""
     by: str = ""
@@ -83,6 +82,16 @@ def with_outcomes(db: Database, topic: str) -> list[rows.Row]:
 def review(db: Database, topic: str) -> list[rows.Row]:
     """The uncertain pairs of the last build, likest first, as the view `review_v` has them."""
     return list(db.query("select * from review_v where topic = ?", [topic]))
+
+
+def sentences(db: Database, topic: str, mention_ids: Sequence[str]) -> dict[str, str]:
+    """By id of a mention, what it says."""
+    marks = ", ".join("?" * len(mention_ids))
+    found = db.query(
+        f"select mention_id, quote from mentions where topic = ? and mention_id in ({marks})",
+        [topic, *mention_ids],
+    )
+    return {row["mention_id"]: row["quote"] for row in found}
 
 
 def known_mention(db: Database, topic: str, given: str) -> str:

@@ -85,5 +85,10 @@ def m014_reading_order(db: Database) -> None:
     _run(db, "m014_reading_order.sql")
 
 
+@migrations()
+def m013_deliveries(db: Database) -> None:
+    _run(db, "m013_deliveries.sql")
+
+
 def _run(db: Database, name: str) -> None:
     db.executescript((SCHEMA / name).read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ import json
 
 from db import rows
 from db.crawl_writes import CrawlWrites
+from db.deliveries import DeliveryWrites
 from db.edits import EditWrites
 from db.errors import StoreError
 from db.host_writes import HostWrites
@@ -28,6 +29,7 @@ class Store(
     TimelineWrites,
     JudgementWrites,
     LedgerWrites,
+    DeliveryWrites,
 ):
     """An open database with everything that may be written to it."""
 

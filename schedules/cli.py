@@ -23,14 +23,16 @@ from schedules.cli_settings import FAILED, Settings
 MODULES = {
     "cli_init": ("init",),
     "cli_gather": ("import", "crawl"),
-    "cli_build": ("build", "digest"),
+    "cli_build": ("build",),
+    "cli_digest": ("digest",),
     "cli_run": ("run",),
     "cli_sources": ("sources", "backfill", "coverage"),
     "cli_read": ("timeline", "show", "search", "serve"),
     "cli_export": ("export",),
     "cli_changes": ("diff",),
     "cli_explain": ("why", "why-not", "history"),
-    "cli_judge": ("judge", "review"),
+    "cli_judge": ("judge",),
+    "cli_review": ("review",),
     "cli_check": ("status", "doctor"),
     "cli_demo": ("demo",),
 }

@@ -59,7 +59,7 @@ def _show(console: Console, store: Store, topic: Topic) -> None:
         raise StorylineError("the demo's crawl brought nothing", file=store.path)
     console.print(terminal.timeline(events))
     console.print()
-    console.print(Markdown(digests.digest(topic.name, events, _busiest_week(events))))
+    console.print(Markdown(digests.digest_of(store.db, topic, _busiest_week(events))))
 
 
 def _busiest_week(events: list[Event]) -> digests.Week:

@@ -1,4 +1,4 @@
-"""Commands by which a person decides: judge, review."""
+"""The command by which a person decides: judge."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 import click
 from rich.console import Console
 
-from db import judgements, partial_dates
-from db.judgements import Judgement, PinnedField, Verdict, known_mention
+from db import chronology, judgements, partial_dates
+from db.judgements import Judgement, Verdict, known_mention
 from schedules.cli_settings import Settings
 from timeline.choose import PRECISIONS
+from timeline.pinned import pin_of
 from timeline.publish import judgements as in_print
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -26,12 +27,12 @@ def _me() -> str:
         return ""
 
 
-def _who(command: Command) -> Command:
+def signed_by(command: Command) -> Command:
     return click.option("--by", default=_me, help="Who judges; else the user's name.")(command)
 
 
 def _signed(command: Command) -> Command:
-    return _who(click.option("--note", default="", help="Why, in words.")(command))
+    return signed_by(click.option("--note", default="", help="Why, in words.")(command))
 
 
 @click.group()
@@ -85,24 +86,47 @@ def different(ctx: click.Context, one: str, other: str, note: str, by: str) -> N
 @click.argument("event")
 @click.option("--date", default="", help="A partial date, or two as FIRST/LAST.")
 @click.option("--headline", default="", help="The headline to show.")
+@click.option(
+    "--conflict",
+    "conflicts",
+    multiple=True,
+    metavar="WHAT=VALUE",
+    help="Which of the values that sources give is right; repeatable.",
+)
 @_signed
 @click.pass_context
-def pin(ctx: click.Context, event: str, date: str, headline: str, note: str, by: str) -> None:
-    """Fix date or headline of an event.
+def pin(
+    ctx: click.Context,
+    event: str,
+    date: str,
+    headline: str,
+    conflicts: tuple[str, ...],
+    note: str,
+    by: str,
+) -> None:
+    """Fix date or headline of an event, or settle what its sources disagree on.
 
     \b
     Example:
       storyline judge pin e3f2a9c01d7b --date 2026-04-08 --headline "Orbit is launched"
+      storyline judge pin e3f2a9c01d7b --conflict "amount:price=$14.3 billion"
     """
-    wanted: list[tuple[PinnedField, str]] = []
+    wanted: list[tuple[str, str]] = []
     if date:
         wanted.append(("date", _date_to_pin(date)))
     if headline.strip():
         wanted.append(("headline", " ".join(headline.split())))
+    wanted += [_settlement(ctx.obj, event, given) for given in conflicts]
     if not wanted:
-        raise click.UsageError("say what to pin: --date or --headline")
+        raise click.UsageError("say what to pin: --date, --headline or --conflict")
     for field, value in wanted:
         _save(ctx.obj, "pin", event, field=field, value=value, note=note, by=by)
+
+
+def _settlement(settings: Settings, event: str, given: str) -> tuple[str, str]:
+    with settings.existing_store() as store:
+        found = chronology.event(store.db, settings.topic_of(store).slug, event)
+    return pin_of(found.conflicts, given)
 
 
 def _date_to_pin(date: str) -> str:
@@ -130,7 +154,7 @@ def hide(ctx: click.Context, event: str, note: str, by: str) -> None:
 @judge.command()
 @click.argument("event")
 @click.argument("text")
-@_who
+@signed_by
 @click.pass_context
 def note(ctx: click.Context, event: str, text: str, by: str) -> None:
     """Keep a remark on an event; `storyline why` shows it.
@@ -144,7 +168,7 @@ def note(ctx: click.Context, event: str, text: str, by: str) -> None:
 
 @judge.command()
 @click.argument("number", type=int)
-@_who
+@signed_by
 @click.pass_context
 def undo(ctx: click.Context, number: int, by: str) -> None:
     """Take a judgement back, by its number.
@@ -188,7 +212,7 @@ def _save(
     one: str,
     other: str = "",
     *,
-    field: PinnedField = "",
+    field: str = "",
     value: str = "",
     note: str,
     by: str,
@@ -211,23 +235,4 @@ def _save(
     click.echo(f"judgement {number} kept; `storyline build` applies it")
 
 
-@click.command()
-@click.pass_context
-def review(ctx: click.Context) -> None:
-    """List the pairs of events that may be one, and the commands that settle each.
-
-    Likest first, as of the last build; then the judgements that do not hold, with why.
-
-    \b
-    Example:
-      storyline review
-    """
-    settings: Settings = ctx.obj
-    with settings.existing_store() as store:
-        slug = settings.topic_of(store).slug
-        pairs = judgements.review(store.db, slug)
-        judged = judgements.with_outcomes(store.db, slug)
-    Console(highlight=False, soft_wrap=True).print(in_print.review(pairs, judged))
-
-
-COMMANDS = (judge, review)
+COMMANDS = (judge,)

@@ -9,7 +9,13 @@ from db import reader
 from db.errors import StorylineError
 from db.model import Topic
 from db.store import Store
-from schedules.config import chosen_path, load_topic, load_topic_file, topic_path
+from schedules.config import (
+    chosen_path,
+    load_topic,
+    load_topic_file,
+    topic_path,
+)
+from schedules.delivery_config import DigestSettings
 
 FAILED, PARTLY = 1, 3
 
@@ -40,6 +46,11 @@ class Settings:
         if chosen_path(self.config) is None and reader.topic_count(store.db) == 1:
             return reader.topic(store.db)
         return self.topic()
+
+    def digests(self) -> DigestSettings:
+        """What the chosen topic file says of digests."""
+        chosen = chosen_path(self.config)
+        return load_topic_file(chosen).letters if chosen else DigestSettings()
 
     def store(self) -> Store:
         """The database, made when it is not there."""

@@ -26,6 +26,7 @@ from db.model import (
     Tier,
     Topic,
 )
+from schedules.delivery_config import DigestSettings, Mail, Webhook
 from schedules.toml_lines import line_of
 from schedules.toml_model import Interval, Text, minutes, one_line, parse, read_text
 
@@ -103,6 +104,9 @@ class _Digest(Table):
     weekday: Annotated[str, AfterValidator(_weekday)] = "monday"
     hour: Annotated[int, Field(ge=0, le=23)] = 7
     zone: Zone = "UTC"
+    template: str = ""
+    mail: Mail | None = None
+    webhook: Webhook | None = None
 
 
 class _File(Table):
@@ -124,10 +128,12 @@ class _File(Table):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicFile:
-    """What a topic file says: the story, and which database keeps it, if it names one."""
+    """What a topic file says: the story, which database keeps it, if it names one, and how its
+    digests are made and sent."""
 
     topic: Topic
     database: Path | None
+    letters: DigestSettings
 
 
 def load_topic(path: Path) -> Topic:
@@ -139,7 +145,13 @@ def load_topic_file(path: Path) -> TopicFile:
     """As `load_topic`; the database is relative to the file's folder."""
     parsed = _parse(read_text(path), str(path))
     database = path.parent / parsed.database if parsed.database else None
-    return TopicFile(topic=_topic(parsed), database=database)
+    told = parsed.digest
+    letters = DigestSettings(
+        template=path.parent / told.template if told.template else None,
+        mail=told.mail,
+        webhook=told.webhook,
+    )
+    return TopicFile(topic=_topic(parsed), database=database, letters=letters)
 
 
 def parse_topic(text: str, where: str) -> Topic:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from sqlite_utils import Database
 
 from db import ledger, rows
+from db.deliveries import unfinished
 from db.ledger import JobRun, SlotKey
 from db.model import Topic
 from db.source_history import due as sources_due
@@ -102,6 +103,16 @@ def asked_for(view: View) -> Iterator[Due]:
     last = ledger.last_job_run(view.db, view.slug, view.job)
     if last is not None and last.state == "failed" and is_ready(last, view.now, view.retry):
         yield Due(key=last.key, due_at=last.asked_at)
+
+
+def unsent(view: View) -> Iterator[Due]:
+    """A digest that could not be sent, when it may be tried again: one slot for each attempt."""
+    known = {run.key.slot: run for run in ledger.job_runs(view.db, view.slug, view.job)}
+    for one in unfinished(view.db, view.slug):
+        slot = f"{one.key.week} {one.key.channel} {one.attempts}"
+        if one.retry_at <= view.now and is_ready(known.get(slot), view.now, view.retry):
+            yield Due(key=view.key(slot), due_at=one.retry_at)
+            return
 
 
 def each(calendar: Callable[[Topic], Calendar]) -> When:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 from db.errors import StorylineError
-from db.model import Event, Topic
 from timeline.publish import digest as digests
 
 
@@ -15,10 +13,10 @@ def digest_path(folder: Path, of: digests.Week) -> Path:
     return folder / f"{of.name}.md"
 
 
-def save_digest(topic: Topic, events: Sequence[Event], of: digests.Week, folder: Path) -> Path:
+def save_digest(text: str, of: digests.Week, folder: Path) -> Path:
     """Write `FOLDER/2026-W15.md`; a reader never sees half a file."""
     path = digest_path(folder, of)
-    write_file(path, digests.digest(topic.name, events, of))
+    write_file(path, text)
     return path
 
 

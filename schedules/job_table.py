@@ -41,5 +41,6 @@ JOBS = (
         grace=timedelta(weeks=26),
         settled=True,
     ),
+    Job(name="letters", when=due.unsent, work=work.letters),
     Job(name="tidy", when=due.latest(Daily(4, "UTC")), work=work.tidy, of="database"),
 )

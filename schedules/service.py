@@ -14,6 +14,7 @@ from pydantic import Field
 from db.errors import ConfigError
 from db.model import Topic
 from schedules.config import Table, load_topic_file
+from schedules.delivery_config import DigestSettings
 from schedules.toml_model import Interval, Text, minutes, parse, read_text
 
 MOST_CRAWLS_AT_ONCE = 64
@@ -27,6 +28,7 @@ class Followed:
     topic: Topic
     database: Path
     digests: Path
+    letters: DigestSettings = DigestSettings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +127,9 @@ class Declaration:
                         file=path,
                     )
             own = folder / file.topic.slug if len(files) > 1 else folder
-            found.append(Followed(topic=file.topic, database=database, digests=own))
+            found.append(
+                Followed(topic=file.topic, database=database, digests=own, letters=file.letters)
+            )
         return tuple(found)
 
 

@@ -26,6 +26,8 @@ def line_of(text: str, path: Sequence[str | int]) -> int:
                 counts[name] = counts.get(name, 0) + 1
             if here == table:
                 table_line = number
+            if here == (".".join(map(str, path)),):
+                return number
             continue
         found = _KEY.match(line)
         if key and found and here == table and found[1].strip("\"'") == key:
@@ -37,6 +39,7 @@ def _split(path: Sequence[str | int]) -> tuple[tuple[str | int, ...], str]:
     """The table a key is in, and the key: ("terms", 0) is the key `terms` of the file."""
     if len(path) > 1 and isinstance(path[1], int) and len(path) > 2:
         return (path[0], path[1]), str(path[2])
+    names = [part for part in path if isinstance(part, str)]
     if len(path) > 1 and isinstance(path[1], str):
-        return (path[0],), path[1]
+        return (".".join(names[:-1]),), names[-1]
     return (), str(path[0]) if path else ""

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from db import chronology
 from db.ledger import SlotKey
 from db.store import Store
 from schedules import files, jobs
 from schedules.children import Children
 from schedules.clock import Clock
+from schedules.delivery import Delivered, deliver, deliver_waiting
 from schedules.due import Due
 from schedules.service import Followed, Service
-from timeline.publish.digest import week
+from timeline.publish.digest import digest_of, week
 
 LEDGER_KEPT = timedelta(days=90)
 
@@ -92,12 +92,26 @@ def digest(task: Task) -> Outcome:
     """Write a week's digest. One that an interrupted attempt has written is not written again."""
     of, topic = week(task.due.key.slot), task.of.topic
     path = files.digest_path(task.of.digests, of)
-    if task.due.interrupted and path.exists():
-        return Outcome(done=True, reason=f"{of.name} had been written to {path}")
     with task.open_store(task.database) as store:
-        events = chronology.events(store.db, topic.slug)
-    files.save_digest(topic, events, of, task.of.digests)
-    return Outcome(done=True, reason=f"{of.name} is in {path}")
+        if task.due.interrupted and path.exists():
+            told = f"{of.name} had been written to {path}"
+        else:
+            text = digest_of(store.db, topic, of, template=task.of.letters.template)
+            files.save_digest(text, of, task.of.digests)
+            told = f"{of.name} is in {path}"
+        sent = deliver(store, topic, of, task.of.letters, task.clock.now())
+    return Outcome(done=True, reason="; ".join((told, *map(_in_words, sent))))
+
+
+def letters(task: Task) -> Outcome:
+    """Send again what could not be sent; what cannot be now has a later slot."""
+    with task.open_store(task.database) as store:
+        sent = deliver_waiting(store, task.of.topic, task.of.letters, task.clock.now())
+    return Outcome(done=True, reason="; ".join(map(_in_words, sent)))
+
+
+def _in_words(one: Delivered) -> str:
+    return f"{one.channel}: {one.state}" + (f", {one.reason}" if one.reason else "")
 
 
 def tidy(task: Task) -> Outcome:

@@ -14,6 +14,7 @@ from schedules.config import load_topic, parse_topic, slugify, topic_path
 
 LEAST = 'name = "A story"\nterms = ["Orbit"]\n'
 SOURCE = '[[sources]]\nname = "wire"\nkind = "feed"\nurl = "https://wire.example/feed"\n'
+MAIL = '[digest.mail]\nhost = "m.example"\nfrom = "desk@m.example"\nto = ["a@b.example"]\n'
 
 
 def test_a_name_and_terms_are_enough() -> None:
@@ -50,6 +51,14 @@ def test_the_packaged_topic_is_complete() -> None:
         (LEAST.replace("A story", " "), "key 'name'"),
         (LEAST + "since = " + "[" * 3000, "not valid TOML"),
         (LEAST + '[digest]\nzone = "EST5"', "key 'digest.zone'.*line 4"),
+        (LEAST + MAIL + "prot = 1", "unknown key 'digest.mail.prot'.*line 7"),
+        (LEAST + MAIL.replace("desk@", "desk "), "key 'digest.mail.from'.*mail address.*line 5"),
+        (LEAST + MAIL + 'user = "a"', "key 'digest.mail'.*belong together"),
+        (
+            LEAST + MAIL + 'user = "a"\npassword_env = "P"\nsecurity = "none"',
+            "only with 'starttls' or 'tls'",
+        ),
+        (LEAST + "[digest.webhook]", "key 'digest.webhook'.*either.*line 3"),
         (LEAST + SOURCE.replace("feed", "gdelt", 1), "key 'sources.0.query'.*line 3"),
         (LEAST + SOURCE.replace("feed", "warc", 1), "key 'sources.0.path'.*needs a file"),
         (LEAST + SOURCE.partition("url")[0], "key 'sources.0.url'.*needs an address"),

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from crawler.health import judge_source, usual_gap
+from crawler.health import judge_source
 from db.model import FeedEntry, Source, Stamp, Topic
+from db.silence import usual_gap
 from db.source_history import History, PastRun, history
 from db.store import Store
 

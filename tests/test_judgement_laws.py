@@ -33,7 +33,15 @@ LINK = st.tuples(
 PIN = st.tuples(
     st.just("pin"),
     st.sampled_from(IDS),
-    st.sampled_from(["2026-04-07", "2026-04", "2026-04-01/2026-04-03"]),
+    st.sampled_from(
+        [
+            "date=2026-04-07",
+            "date=2026-04",
+            "date=2026-04-01/2026-04-03",
+            "amount:price=$14.8 billion",
+            "licence:Orbit=open",
+        ]
+    ),
 )
 HIDE = st.tuples(st.just("hide"), st.sampled_from(IDS), st.just(""))
 
@@ -42,7 +50,8 @@ def numbered(drawn: Sequence[tuple[str, str, str]]) -> list[Judgement]:
     made = []
     for number, (verdict, one, what) in enumerate(drawn, 1):
         if verdict == "pin":
-            made.append(judged(number, verdict, one, field="date", value=what))
+            field, _, value = what.partition("=")
+            made.append(judged(number, verdict, one, field=field, value=value))
         else:
             made.append(judged(number, verdict, one, what))
     return made

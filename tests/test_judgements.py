@@ -18,7 +18,9 @@ from db.store import Store
 from tests.articles import LAUNCH, TOPIC
 from tests.test_chronology import load
 from timeline.builder import Chronology, assemble, build_chronology
+from timeline.changes import changes
 from timeline.judged import rulings
+from timeline.pinned import pin_of
 from timeline.publish.rows import to_json
 from timeline.review import Tie, unsure_pairs
 from timeline.update import rebuild, update
@@ -128,6 +130,37 @@ def test_a_pin_is_shown_with_who_said_so_and_settles_the_conflict() -> None:
         ("2026-04-09", True),
         ("2026-04-08", False),
     ]
+
+
+def test_a_pin_settles_what_sources_disagree_on_and_the_digest_can_tell() -> None:
+    (before,) = [e for e in PLAIN.events if e.type == "deal"]
+    field, value = pin_of(before.conflicts, "amount = $14.8  Billion")
+    assert (field, value) == ("amount:price", "$14.8 billion")
+    chronology = assembled([judged(1, "pin", BOUGHT, field=field, value=value, note="the filing")])
+    (event,) = [e for e in chronology.events if e.type == "deal"]
+    (price,) = event.conflicts
+    assert [(v.value, v.chosen) for v in price.values] == [
+        ("$14.8 billion", True),
+        ("$14.3 billion", False),
+    ]
+    assert price.settled == "2026-05-01"
+    assert price.settlement == "pinned by ada on 2026-05-01: the filing"
+    (change,) = changes([before], [event], {})
+    assert change.kinds == ("settled",)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("licence=open", "no such conflict of this event; there are: amount:price"),
+        ("amount=$1", "no source says so; there are: $14.3 billion, $14.8 billion"),
+    ],
+)
+def test_what_cannot_be_pinned_is_named_with_what_can(given: str, said: str) -> None:
+    (event,) = [e for e in PLAIN.events if e.type == "deal"]
+    with pytest.raises(NotFoundError) as error:
+        pin_of(event.conflicts, given)
+    assert said in str(error.value)
 
 
 def test_a_later_pin_replaces_an_earlier_one_even_from_another_mention() -> None:

@@ -141,10 +141,11 @@ def test_as_of_shows_what_was_known_then(ask: Ask, folder: Path) -> None:
     ask("export", "json", "then.json", "--as-of", "2026-02-01T12:00+02:00")
     exported = json.loads((folder / "then.json").read_text(encoding="utf-8"))
     assert exported == before
-    now = ask("digest", "--week", hidden["date"])
+    now = ask("digest", "--week", hidden["date"], "--as-of", "2100-01-01")
     then = ask("digest", "--week", hidden["date"], "--as-of", "2026-02-01")
     assert hidden["id"] in then
     assert hidden["id"] not in now
+    assert ask("digest", "--week", hidden["date"]) == then  # of before the log: as it began
     assert "a moment such as" in ask("timeline", "--as-of", "soon", expect=2)
 
 
@@ -169,7 +170,7 @@ def test_why_not_gives_the_likest_pair_and_what_is_missing(ask: Ask) -> None:
         (["same", "e000000000000", "e111111111111"], 1, "no such event or mention"),
         (["same", "e000000000000", "m000000000000"], 2, "one and the same"),
         (["hide", "nonsense"], 1, "nonsense"),
-        (["pin", "e000000000000"], 2, "--date or --headline"),
+        (["pin", "e000000000000"], 2, "--date, --headline or --conflict"),
         (["pin", "e000000000000", "--date", "soon"], 2, "a date such as"),
         (["pin", "e000000000000", "--date", "2026-05/2026-04"], 2, "in that order"),
         (["undo", "99"], 1, "no judgement of that number"),

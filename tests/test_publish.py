@@ -6,23 +6,22 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from rich.console import Console
 
 from db.conflicts import Conflict, ConflictValue
-from db.errors import StorylineError
 from db.model import Event, EventSource
-from timeline.publish import digest as digests
 from timeline.publish import rows, terminal
+from timeline.publish.digest import last_whole_week
 from timeline.publish.words import date_in_words
 
 
 def test_the_last_whole_week_is_of_the_topic_s_zone() -> None:
     monday_early = datetime(2026, 4, 13, 3, tzinfo=UTC)  # still Sunday in New York
-    assert digests.last_whole_week(monday_early, "UTC").name == "2026-W15"
-    assert digests.last_whole_week(monday_early, "America/New_York").name == "2026-W14"
+    assert last_whole_week(monday_early, "UTC").name == "2026-W15"
+    assert last_whole_week(monday_early, "America/New_York").name == "2026-W14"
 
 
 def event(day: str, headline: str, **more: object) -> Event:
@@ -127,39 +126,3 @@ def test_the_timeline_groups_by_month_and_marks_conflicts() -> None:
     assert shown.index("April 2026") < shown.index("8 Apr 2026") < shown.index("May 2026")
     assert "≠ amount: $14.3 billion (chosen, 2 links) or $14.8 billion (1 link)" in shown
     assert "[planned]" in shown
-
-
-def test_the_digest_of_a_week() -> None:
-    text = digests.digest("Orbit", [LAUNCH, DISPUTED, PLANNED], digests.week("2026-W15"))
-    assert text.startswith("# Orbit: 2026-04-06 to 2026-04-12 (2026-W15)")
-    happened, _, rest = text.partition("## Where sources disagree")
-    assert "**8 Apr 2026** Tern launches Orbit" in happened
-    disputed, _, due = rest.partition("## Due next")
-    assert "$14.8 billion" in disputed
-    assert "(expected) Orbit comes to phones" in due
-
-
-def test_the_future_is_no_earlier_event() -> None:
-    far = event("2031-12", "The contract ends", precision="month", status="expected")
-    text = digests.digest("Orbit", [LAUNCH, far], digests.week("2026-W15"))
-    assert "The contract ends" not in text
-
-
-def test_a_quiet_week_says_so() -> None:
-    text = digests.digest("Orbit", [LAUNCH], digests.week("2026-W30"))
-    assert "Nothing dated in this week is known." in text
-
-
-def test_the_digest_takes_markup_out_of_what_sources_wrote() -> None:
-    hostile = event("2026-04-08", "<script>alert(1)</script> [x](javascript:1) **bold** `e`")
-    text = digests.digest("Orbit", [hostile], digests.week("2026-W15"))
-    assert "<script>" not in text
-    assert "[x](javascript" not in text
-    assert "\\*\\*bold\\*\\*" in text
-
-
-def test_weeks() -> None:
-    assert digests.week("2026-04-08") == digests.week("2026-W15")
-    assert digests.week_of(date(2027, 1, 1)).name == "2026-W53"
-    with pytest.raises(StorylineError, match="2026-04"):
-        digests.week("2026-04")

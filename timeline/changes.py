@@ -176,8 +176,8 @@ def is_open(conflict: Conflict) -> bool:
 def _conflicts(was: Sequence[Event], new: Event) -> tuple[list[Conflict], list[Conflict]]:
     """(open now and not before, open before and not now); the latter as they are now if they
     still are there."""
-    old = {_matter(c): c for event in was for c in event.conflicts if is_open(c)}
-    now = {_matter(c): c for c in new.conflicts}
+    old = {c.matter: c for event in was for c in event.conflicts if is_open(c)}
+    now = {c.matter: c for c in new.conflicts}
     opened = [c for matter, c in now.items() if is_open(c) and matter not in old]
     closed = [
         now.get(matter, c)
@@ -185,7 +185,3 @@ def _conflicts(was: Sequence[Event], new: Event) -> tuple[list[Conflict], list[C
         if matter not in now or not is_open(now[matter])
     ]
     return opened, closed
-
-
-def _matter(conflict: Conflict) -> tuple[str, str]:
-    return conflict.field, conflict.subject

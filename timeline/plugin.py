@@ -59,7 +59,6 @@ def register_commands(cli: click.Group) -> None:
         """
         from datetime import UTC, datetime
 
-        from db import chronology
         from timeline.publish import digest as digests
 
         with _opened(path, topic) as (store, story):
@@ -68,8 +67,7 @@ def register_commands(cli: click.Group) -> None:
                 if week
                 else digests.last_whole_week(datetime.now(UTC), story.digest_zone)
             )
-            events = chronology.events(store.db, story.slug)
-            click.echo(digests.digest(story.name, events, of))
+            click.echo(digests.digest_of(store.db, story, of), nl=False)
 
 
 @contextmanager

@@ -1,113 +1,61 @@
-"""The weekly digest in markdown: what happened in the week, what is new, what is disputed,
-what is due next."""
+"""The weekly digest, from the log of the chronology to markdown: the edge to the database.
+
+Of two states at the ends of a week and of rows that never change, never of the clock: any past
+week can be made again byte for byte.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from importlib import resources
-from zoneinfo import ZoneInfo
+from datetime import datetime
+from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined, Template
+from sqlite_utils import Database
 
-from db import partial_dates
-from db.errors import StorylineError
-from db.model import Event
-from timeline.publish import inert
-from timeline.publish.words import conflict_in_words, date_in_words
+from db.model import Topic
+from db.silence import heard
+from timeline.changes import changes
+from timeline.publish import templates
+from timeline.publish.account import Account, account
+from timeline.publish.edited import edited_between
+from timeline.publish.silent import silent_in
+from timeline.publish.standings import standings
+from timeline.weeks import Week, last_whole_week, week, week_of
 
-DUE = ("expected", "slipped")  # said, and not yet happened
-DUE_WITHIN = timedelta(days=60)
-MOST_LATER_MENTIONS = 15
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Week:
-    """An ISO week, Monday to Sunday."""
-
-    name: str
-    monday: date
-    sunday: date
+__all__ = ["Week", "account_of", "digest_of", "last_whole_week", "week", "week_of"]
 
 
-def week(name: str) -> Week:
-    """From `2026-W15`, or any day of it such as `2026-04-08`. Raises `StorylineError`."""
-    period = partial_dates.period(name)
-    if period is None or partial_dates.precision_of(name) not in ("day", "week"):
-        raise StorylineError("a week is written 2026-W15, or as one of its days", week=name)
-    return week_of(period.start)
+def digest_of(
+    db: Database,
+    topic: Topic,
+    of: Week,
+    *,
+    template: Path | None = None,
+    as_of: datetime | None = None,
+) -> str:
+    """The digest of a week in markdown; raises `StorylineError` before the first build.
+
+    `as_of` leaves out what builds after that moment found.
+    """
+    return templates.render(account_of(db, topic, of, as_of=as_of), template)
 
 
-def week_of(day: date) -> Week:
-    year, number, weekday = day.isocalendar()
-    monday = day - timedelta(days=weekday - 1)
-    return Week(name=f"{year}-W{number:02d}", monday=monday, sunday=monday + timedelta(days=6))
-
-
-def last_whole_week(now: datetime, zone: str) -> Week:
-    """The last ISO week that is over in a zone."""
-    return week_of(now.astimezone(ZoneInfo(zone)).date() - timedelta(days=7))
-
-
-def digest(topic_name: str, events: Sequence[Event], of: Week) -> str:
-    """Markdown. Only dates of the events and of their sources decide what is in it."""
-    happened = [e for e in events if _dated_in(e, of) and e.status != "expected"]
-    later = [e for e in events if e not in happened and _said_in(e, of) and _over_before(e, of)]
-    known = [e for e in events if _first_said(e) <= of.sunday.isoformat()]
-    return _template().render(
-        topic=topic_name,
-        week=of,
-        happened=_by_importance(happened),
-        later=_by_importance(later)[:MOST_LATER_MENTIONS],
-        due=[e for e in known if e.status in DUE and _due(e, of)],
-        disputed=[e for e in happened if any(not c.explained for c in e.conflicts)],
+def account_of(db: Database, topic: Topic, of: Week, *, as_of: datetime | None = None) -> Account:
+    """What the digest of a week tells; see `digest_of`."""
+    stood = standings(db, topic, of, as_of)
+    since, end = (bound.moment for bound in of.bounds(topic.digest_zone))
+    end = min(end, as_of or end)
+    asked = heard(db, topic.slug, since, end)
+    notes = list(stood.notes)
+    if stood.is_logged and asked and not any(source.crawls for source in asked):
+        notes.append("No source was asked in this week.")
+    outlets = {s.article_id: s.outlet for e in (*stood.before, *stood.after) for s in e.sources}
+    return account(
+        topic.name,
+        of,
+        stood.before,
+        stood.after,
+        changes(stood.before, stood.after, stood.became),
+        edited=edited_between(db, outlets, since, end),
+        silent=silent_in(asked, since, end),
+        notes=notes,
     )
-
-
-def _template() -> Template:
-    environment = Environment(
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        autoescape=False,  # markdown; `inert` takes the markup out of what sources wrote
-    )
-    environment.filters.update(when=_when, conflict=conflict_in_words, inert=inert.markdown)
-    text = resources.files("timeline.publish").joinpath("digest.md.j2").read_text("utf-8")
-    return environment.from_string(text)
-
-
-def _when(event: Event) -> str:
-    return date_in_words(event.date, event.end)
-
-
-def _by_importance(events: Sequence[Event]) -> list[Event]:
-    return sorted(events, key=lambda e: (-e.importance, e.date, e.event_id))
-
-
-def _dated_in(event: Event, of: Week) -> bool:
-    period = partial_dates.period(event.date)
-    return period is not None and of.monday <= period.start and period.end <= of.sunday
-
-
-def _over_before(event: Event, of: Week) -> bool:
-    period = partial_dates.period(event.date)
-    return period is not None and period.end < of.monday
-
-
-def _due(event: Event, of: Week) -> bool:
-    """Not over yet, and to begin soon."""
-    period = partial_dates.period(event.date)
-    if period is None:
-        return False
-    return of.monday <= period.end and period.start <= of.sunday + DUE_WITHIN
-
-
-def _said_in(event: Event, of: Week) -> bool:
-    return any(
-        of.monday.isoformat() <= s.published[:10] <= of.sunday.isoformat() for s in event.sources
-    )
-
-
-def _first_said(event: Event) -> str:
-    return min((s.published[:10] for s in event.sources if s.published), default="9999")

@@ -16,6 +16,7 @@ LONGEST_LINE = 300
 _DROPPED = ("Cc", "Cs", "Co", "Cn")  # control, surrogate, private use, unassigned
 _TURNING = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _MARKDOWN = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]|#~"} | {"<": "&lt;", ">": "&gt;"})
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _BEGINS_MARKDOWN = re.compile(r"^(?:[-+=]|\d+[.)])(?=\s|$)")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto|javascript|data):|\bwww\.")
 _FORMULA = ("=", "+", "-", "@")
@@ -39,8 +40,10 @@ def line(text: str) -> str:
 
 def markdown(text: str) -> str:
     """What markdown or HTML would act on is escaped, and no address becomes a link by itself."""
-    shown = _ADDRESS.sub(lambda match: match.group().replace(":", "&#58;"), plain(text))
-    shown = shown.translate(_MARKDOWN)
+    shown = _ENTITY.sub("&amp;", plain(text)).translate(_MARKDOWN)
+    shown = _ADDRESS.sub(
+        lambda match: match.group().replace(":", "&#58;").replace(".", "&#46;"), shown
+    )
     begins = _BEGINS_MARKDOWN.match(shown)
     return f"\\{shown}" if begins and not shown[0].isdigit() else shown
 

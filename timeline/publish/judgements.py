@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,8 +10,10 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from db import rows
+from db.conflicts import Conflict
 from db.judgements import Judgement
-from timeline.publish.words import date_in_words, judgement_in_words
+from db.model import Event
+from timeline.publish.words import conflict_in_words, date_in_words, judgement_in_words
 
 
 def listing(judgements: Sequence[Mapping[str, Any]]) -> RenderableType:
@@ -38,15 +41,19 @@ def _row(row: Mapping[str, Any]) -> Text:
 
 
 def review(
-    pairs: Sequence[Mapping[str, Any]], judgements: Sequence[Mapping[str, Any]]
+    pairs: Sequence[Mapping[str, Any]],
+    conflicts: Sequence[tuple[Event, Conflict]],
+    judgements: Sequence[Mapping[str, Any]],
 ) -> RenderableType:
-    """The uncertain pairs, likest first, each with the commands that settle it; then the
-    judgements that do not hold, with why."""
-    return Group(*_review(pairs, judgements))
+    """The uncertain pairs, likest first, and the open conflicts, each with the commands that
+    settle it; then the judgements that do not hold, with why."""
+    return Group(*_review(pairs, conflicts, judgements))
 
 
 def _review(
-    pairs: Sequence[Mapping[str, Any]], judgements: Sequence[Mapping[str, Any]]
+    pairs: Sequence[Mapping[str, Any]],
+    conflicts: Sequence[tuple[Event, Conflict]],
+    judgements: Sequence[Mapping[str, Any]],
 ) -> Iterator[Text]:
     if not pairs:
         yield Text("No pair of events is uncertain.")
@@ -58,6 +65,14 @@ def _review(
         both = f"{pair['mention_id']} {pair['other_mention_id']}"
         yield Text(f"    storyline judge same {both}", style="dim")
         yield Text(f"    storyline judge different {both}", style="dim")
+    if conflicts:
+        yield Text("Open conflicts:", style="bold")
+    for event, conflict in conflicts:
+        yield Text(f"{date_in_words(event.date, event.end)}  {event.headline}", style="cyan")
+        yield Text(f"  {conflict_in_words(conflict)}")
+        for value in conflict.values:
+            pin = shlex.quote(f"{conflict.matter}={value.value}")
+            yield Text(f"    storyline judge pin {event.event_id} --conflict {pin}", style="dim")
     unheeded = [row for row in judgements if row["outcome"] in ("overruled", "waiting")]
     if unheeded:
         yield Text("Judgements that do not hold:", style="bold")
