@@ -9,6 +9,8 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from db import revision_log
 from db.conflicts import Conflict, ConflictValue, Statement
@@ -205,6 +207,28 @@ def test_before_the_log_events_are_new_when_coverage_first_told_of_them(store: S
     assert "launches" in sections(april)["New"][0]
     assert "**May 2026** (expected)" in sections(april)["Due next"][0]
     assert "*(before: expected, May 2026, 1 source)*" in may
+
+
+DAYS = st.dates(date(2026, 3, 30), date(2026, 5, 3))
+TOLD = st.lists(DAYS.map(date.isoformat) | st.just(""), min_size=1, max_size=3)
+
+
+@given(st.lists(TOLD, max_size=4))
+def test_week_by_week_each_event_is_new_once_and_in_the_end_all_is_told(
+    published: list[list[str]],
+) -> None:
+    events = [told(n, "2026-04-08", f"Event {n}", *days) for n, days in enumerate(published)]
+    weeks = [week(f"2026-W{number}") for number in range(14, 19)]
+    new = [
+        change.event.event_id
+        for of in weeks
+        for since, end in [of.bounds("Asia/Tokyo")]
+        for change in changes(told_by(events, since), told_by(events, end), {})
+        if "new" in change.kinds
+    ]
+    dated = [event for event in events if any(source.published for source in event.sources)]
+    assert sorted(new) == [event.event_id for event in dated]
+    assert told_by(events, end_of(date(2026, 12, 31), "UTC")) == dated
 
 
 def test_what_was_not_disputed_yet_is_not_disputed() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
-from jinja2 import BaseLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BaseLoader, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from db.errors import ConfigError
@@ -32,8 +32,8 @@ def render(account: Account, template: Path | None = None) -> str:
         raise ConfigError(
             f"the template of the digest: {said}", file=where, line=error.lineno
         ) from error
-    except (TemplateError, OSError, ValueError, TypeError, ArithmeticError, LookupError) as error:
-        said = _said(error, path)
+    except Exception as error:  # whatever a template does wrong, it is the template that is wrong
+        said = str(error) if path.is_file() else "there is no such file"
         raise ConfigError(
             f"the template of the digest: {said}", file=path, line=_line(error, path)
         ) from error
@@ -50,12 +50,6 @@ def _environment(loader: BaseLoader) -> SandboxedEnvironment:
     )
     environment.filters["inert"] = inert.markdown
     return environment
-
-
-def _said(error: Exception, path: Path) -> str:
-    if not path.is_file():
-        return "there is no such file"
-    return str(error)
 
 
 def _line(error: BaseException, path: Path) -> int | str:
