@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +28,7 @@ class Followed:
     topic: Topic
     database: Path
     digests: Path
-    letters: DigestSettings = DigestSettings()
+    letters: DigestSettings = field(default_factory=DigestSettings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
