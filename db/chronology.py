@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlite_utils import Database
@@ -82,6 +82,35 @@ def _by_event(
     for row in found:
         grouped.setdefault(row["event_id"], []).append(row)
     return grouped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A name in so many events, and the sentences that have it."""
+
+    name: str
+    events: int
+    sentences: tuple[str, ...]
+
+
+def names(db: Database, topic_slug: str) -> list[Named]:
+    """The names in the sentences of all events; those in most events first."""
+    found = db.query(
+        "select n.value as name, count(distinct em.event_id) as events,"
+        " json_group_array(distinct m.quote) as quotes"
+        " from event_mentions em join mentions m on m.topic = em.topic"
+        " and m.mention_id = em.mention_id and m.version_id = em.version_id,"
+        " json_each(m.entities) n where em.topic = ? group by 1 order by 2 desc, 1",
+        [topic_slug],
+    )
+    return [
+        Named(
+            name=row["name"],
+            events=row["events"],
+            sentences=tuple(sorted(json.loads(row["quotes"]))),
+        )
+        for row in found
+    ]
 
 
 def current_event_id(db: Database, topic_slug: str, event_id: str) -> str:

@@ -28,6 +28,7 @@ MODULES = {
     "cli_run": ("run",),
     "cli_sources": ("sources", "backfill", "coverage"),
     "cli_read": ("timeline", "show", "search", "serve"),
+    "cli_names": ("names",),
     "cli_export": ("export",),
     "cli_changes": ("diff",),
     "cli_explain": ("why", "why-not", "history"),

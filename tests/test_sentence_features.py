@@ -14,6 +14,7 @@ from timeline import entities
 from timeline.actions import actions
 from timeline.amounts import amounts, compatible
 from timeline.attribution import is_news, said_by
+from timeline.kinds import kind_of
 from timeline.modality import modality
 from timeline.sentences import sentences
 
@@ -215,3 +216,22 @@ def test_who_says_so(clause: str, expected: str) -> None:
 )
 def test_news_or_background(value: str, position: int, expected: bool) -> None:
     assert is_news(value, date(2026, 4, 9), part="text", position=position) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "sentences", "kind"),
+    [
+        ("Ada Park", ("Chief executive Ada Park said so.", "It hired Ada Park."), "person"),
+        ("Ada Park", ("Ada Park, who led it, resigned.",), "person"),
+        ("Tern", ("Shares of Tern fell.", "Tern's employees were told."), "organisation"),
+        ("Gale Works Inc", ("Gale Works Inc was there.",), "organisation"),
+        ("Orbit", ("Tern launched Orbit.", "The Orbit app is free."), "product"),
+        ("Orbit 1.1", ("It compares with Orbit 1.1.",), "product"),
+        ("Varda", ("A quake struck near Varda.", "Houses fell in Varda."), "place"),
+        ("Tern", ("Tern was mentioned.",), ""),
+        ("Tern", ("Tern launched it in Tern.",), ""),
+    ],
+)
+def test_the_kind_of_a_name(name: str, sentences: tuple[str, ...], kind: str) -> None:
+    assert kind_of(name, sentences) == kind
+    assert kind_of(name, sentences[::-1]) == kind
