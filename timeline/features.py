@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,12 @@ from timeline.words import content_words
 
 SAME_NEWS = 0.35  # share of the shorter one's words that a headline and its lead have in common
 LEAD_POSITION = 1
+# `a day after it launched Orbit`: another happening, named only to say when this one was.
+_ANOTHER = re.compile(
+    r"\b(?:an?|one|two|three|four|five|six|seven|several|some|\d+)\s(?:hour|day|week|month|year)s?"
+    r"\s(?:after|before|following)\b[^,;.]*",
+    re.I,
+)
 SUBJECT_WORDS = 4  # a sentence begins with what it is about
 
 
@@ -56,7 +63,7 @@ def told_together(mentions: Iterable[Mention]) -> dict[str, tuple[Mention, ...]]
 
 
 def _same_news(one: Mention, title: Mention) -> bool:
-    words, others = content_words(one.clause), content_words(title.clause)
+    words, others = _words(one), _words(title)
     return len(words & others) >= SAME_NEWS * min(len(words), len(others))
 
 
@@ -68,18 +75,31 @@ def features_of(mentions: Sequence[Mention]) -> list[Features]:
 
 def features(mention: Mention, told_with: Sequence[Mention] = ()) -> Features:
     """`told_with` as `told_together` has it."""
-    words, names = content_words(mention.clause), _names(mention)
+    words, names = _words(mention), _names(mention)
     return Features(
         mention=mention,
         when=when(mention),
         words=words,
         names=names,
-        words_told=words.union(*(content_words(m.clause) for m in told_with)),
+        words_told=words.union(*(_words(m) for m in told_with)),
         names_told=names.union(*(_names(m) for m in told_with)),
         actions_told=frozenset(mention.actions).union(*(m.actions for m in told_with)),
         of_market="market" in actions(" ".join(mention.clause.split()[:SUBJECT_WORDS])),
     )
 
 
+def own_words(clause: str) -> str:
+    """Without what is told of another happening to say when this one was."""
+    own = _ANOTHER.sub(" ", clause)
+    return own if own.strip(" ,;.") else clause
+
+
+def _words(mention: Mention) -> frozenset[str]:
+    return content_words(own_words(mention.clause))
+
+
 def _names(mention: Mention) -> frozenset[str]:
-    return frozenset(name_key(name) for name in mention.entities)
+    own, clause = own_words(mention.clause), mention.clause
+    # A name that the clause has only in what was left out; others may be written otherwise there.
+    kept = (name for name in mention.entities if name in own or name not in clause)
+    return frozenset(name_key(name) for name in kept)
