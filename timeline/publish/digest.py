@@ -32,7 +32,7 @@ def digest_of(
     template: Path | None = None,
     as_of: datetime | None = None,
 ) -> str:
-    """The digest of a week in markdown; raises `StorylineError` before the first build.
+    """The digest of a week in markdown.
 
     `as_of` leaves out what builds after that moment found.
     """

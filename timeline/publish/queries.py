@@ -13,7 +13,7 @@ QUERIES: dict[str, dict[str, str]] = {
         "title": "Events with words in headline, summary or names",
         "sql": "select e.date, e.headline, e.corroboration as sources, e.event_id as id"
         " from events_fts f join events e on e.rowid = f.rowid"
-        " where events_fts match escape_fts(:words) order by f.rank limit 50",
+        " where events_fts match escape_fts(:words) || '*' order by f.rank limit 50",
     },
     "sentences": {
         "title": "The sentences an event rests on",

@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from db import revision_log, rows
-from db.errors import StorylineError
 from db.model import Event, Topic
 from timeline.told import first_told, told_by
 from timeline.weeks import Until, Week, week_of
@@ -36,10 +35,11 @@ class Standings:
 
 
 def standings(db: Database, topic: Topic, of: Week, as_of: datetime | None = None) -> Standings:
-    """Raises `StorylineError` before the first build. Nothing after `as_of` is known."""
+    """Nothing after `as_of` is known."""
     first = revision_log.begins_at(db, topic.slug)
     if not first:
-        raise StorylineError("there was no build yet: run `storyline build` first")
+        note = "No build has found anything yet: `storyline build` makes the chronology."
+        return Standings(before=(), after=(), notes=(note,))
     begins = rows.moment(first)
     since, end = of.bounds(topic.digest_zone)
     if begins <= since.moment:
