@@ -16,8 +16,10 @@ from crawler.body import main_text, tidy
 from crawler.charsets import parse_html
 from crawler.dating import Setting, modified_stamp, published_stamp
 from crawler.languages import language_of
+from crawler.live import live_text
 from crawler.metadata import PageMetadata, read_metadata
-from crawler.page_kinds import NO_TEXT, why_no_article
+from crawler.page_kinds import NO_TEXT, visible_text, why_no_article
+from crawler.paywalls import BEGINNING, why_cut, without_asking
 from crawler.plaintext import paragraphs
 from crawler.urls import canonical_url, outlet_of
 from db.errors import PageError
@@ -48,7 +50,8 @@ class Hints:
 def extract_article(html: bytes, url: str, **hints: Any) -> Article:
     """The article of a raw page; `hints` are the fields of `Hints`.
 
-    `text` holds the body's paragraphs joined by newlines. Raises `PageError` with the reason
+    `text` holds the body's paragraphs joined by newlines; where `body_missing` says that it is
+    behind a paywall, its beginning. Raises `PageError` with the reason
     when the page is a consent, login, error, index or empty page or a bot wall, or is no HTML.
     """
     known = Hints(**hints)
@@ -70,6 +73,9 @@ def extract_article(html: bytes, url: str, **hints: Any) -> Article:
         if reason != NO_TEXT or not _is_marked_article(metadata):
             raise PageError(reason, url=url)
         missing = reason  # the page hides its body but says what it is and when
+    elif len(text) < BEGINNING:
+        missing = why_cut(text, visible_text(tree), is_free=metadata.jsonld.is_free)
+        text = without_asking(text) if missing else text
     return _article(tree, metadata, (title, text, missing), url, known)
 
 
@@ -89,7 +95,7 @@ def _is_marked_article(metadata: PageMetadata) -> bool:
 
 
 def _body_in_markup(metadata: PageMetadata) -> str:
-    body = metadata.jsonld.body
+    body = metadata.jsonld.body or "\n".join(u.body for u in metadata.jsonld.updates)
     return paragraphs(body) if "<" in body else tidy(body)
 
 
@@ -103,6 +109,7 @@ def _article(
         zone=known.zone,
         day_first=not tag.lower().replace("_", "-").endswith("-us"),
     )
+    text = live_text(tree, metadata.jsonld.updates, text, setting)
     canonical = canonical_url(url, metadata.canonical)
     published = published_stamp(tree, metadata, canonical, known.published, setting)
     modified = modified_stamp(

@@ -39,6 +39,15 @@ DEEPEST = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LiveUpdate:
+    """One entry of a live page."""
+
+    published: str
+    headline: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JsonLd:
     """What the graph says of the article itself; "" for what it does not say."""
 
@@ -54,6 +63,8 @@ class JsonLd:
     modified: str = ""
     page_published: str = ""  # of the page that holds the article: a weaker word
     page_modified: str = ""
+    updates: tuple[LiveUpdate, ...] = ()  # of a live page, as listed
+    is_free: bool = True  # unless it says that it is not
 
 
 def read_jsonld(tree: HtmlElement, url: str) -> JsonLd:
@@ -77,7 +88,20 @@ def read_jsonld(tree: HtmlElement, url: str) -> JsonLd:
         modified=one_line(_first(article.get("dateModified"))),
         page_published=one_line(_first(page.get("datePublished"))),
         page_modified=one_line(_first(page.get("dateModified"))),
+        updates=max((tuple(_updates(node)) for node in articles), key=len, default=()),
+        is_free=str(_first(article.get("isAccessibleForFree"))).lower() != "false",
     )
+
+
+def _updates(article: Mapping[str, Any]) -> Iterator[LiveUpdate]:
+    listed = article.get("liveBlogUpdate")
+    for update in listed if isinstance(listed, list) else [listed]:
+        if isinstance(update, dict):
+            yield LiveUpdate(
+                published=one_line(_first(update.get("datePublished"))),
+                headline=one_line(update.get("headline") or update.get("name")),
+                body=str(update.get("articleBody") or update.get("text") or ""),
+            )
 
 
 def _documents(tree: HtmlElement) -> Iterator[object]:

@@ -17,6 +17,7 @@ NO_TEXT = "no main text"
 SHORT = 1200  # characters of main text below which a page may be a notice
 LOGIN_WORDS = 5  # of the title of a page that asks for a name and a password
 PROSE = 160  # a paragraph at least this long is somebody's writing
+TEASERS, TEASER_WORDS = 6, 4  # like blocks on a page that lists articles; words of a headline
 CROWDED = 25  # links with headline-like texts on a page that lists articles
 
 
@@ -91,16 +92,26 @@ def why_no_article(
     if not text.strip():
         return _empty_reason(tree, title)
     notice = _notice(tree, title, text)
-    if notice:
+    if notice or _is_marked(metadata):
         return notice
-    return "an index page" if _is_index(tree, metadata, text, url) else ""
+    long_notice = _long_notice(title, text)
+    if long_notice:
+        return long_notice
+    return "an index page" if _is_index(tree, text, url) else ""
+
+
+def _is_marked(metadata: PageMetadata) -> bool:
+    """Whether the page says that it is an article, or when it was published."""
+    if metadata.jsonld.is_article or metadata.og_type.endswith("article"):
+        return True
+    return any(date.confidence >= 0.75 for date in metadata.published)
 
 
 def _empty_reason(tree: HtmlElement, title: str) -> str:
-    return _notice(tree, title, _visible_text(tree)[: SHORT - 1]) or NO_TEXT
+    return _notice(tree, title, visible_text(tree)[: SHORT - 1]) or NO_TEXT
 
 
-def _visible_text(tree: HtmlElement) -> str:
+def visible_text(tree: HtmlElement) -> str:
     hidden = ("script", "style", "noscript", "template")
     parts = (
         text
@@ -132,15 +143,47 @@ def _notice(tree: HtmlElement, title: str, text: str) -> str:
     return ""
 
 
-def _is_index(tree: HtmlElement, metadata: PageMetadata, text: str, url: str) -> bool:
-    """Many headline-like links, no sign of an article, and no long paragraph in the text."""
-    if metadata.jsonld.is_article or metadata.og_type.endswith("article"):
-        return False
-    if any(date.confidence >= 0.75 for date in metadata.published):
-        return False
-    longest = max((len(line) for line in text.split("\n")), default=0)
+def _long_notice(title: str, text: str) -> str:
+    """Of a page without marks: a list of a hundred partners, an error above the day's news."""
+    if _ERROR_TITLE.search(title):
+        return "an error page"
+    if _BOT_TITLE.search(title):
+        return "a bot wall"
+    phrases = {match.group().lower() for match in _CONSENT_TEXT.finditer(text)}
+    return "a consent page" if len(phrases) >= 3 and _CONSENT_TITLE.search(title) else ""
+
+
+def _is_index(tree: HtmlElement, text: str, url: str) -> bool:
+    """Many headline-like links and no long paragraph; or teasers that make up the text."""
     path = urlsplit(url).path.strip("/")
-    if longest >= PROSE and path:
+    longest = max((len(line) for line in text.split("\n")), default=0)
+    if longest < PROSE or not path:
+        headlines = sum(1 for a in tree.iter("a") if len((a.text_content() or "").split()) >= 5)
+        if headlines >= CROWDED:
+            return True
+    return _in_teasers(tree, text)
+
+
+def _in_teasers(tree: HtmlElement, text: str) -> bool:
+    """Whether most lines stand in a row of like blocks, each with a heading that is a link."""
+    rows: dict[tuple[HtmlElement, str, str], set[HtmlElement]] = {}
+    for heading in tree.iter("h2", "h3", "h4"):
+        linked = heading.find(".//a") is not None or heading.getparent().tag == "a"
+        if not linked or len(heading.text_content().split()) < TEASER_WORDS:
+            continue
+        for level, block in enumerate(heading.iterancestors()):
+            above = block.getparent()
+            if level >= 4 or above is None or block.tag in ("body", "main"):
+                break
+            rows.setdefault((above, block.tag, block.get("class") or ""), set()).add(block)
+    blocks = max(rows.values(), key=len, default=set())
+    if len(blocks) < TEASERS:
         return False
-    headlines = sum(1 for a in tree.iter("a") if len((a.text_content() or "").split()) >= 5)
-    return headlines >= CROWDED
+    inside = {
+        " ".join(part.text_content().split())
+        for one in blocks
+        for part in one.iter()
+        if isinstance(part.tag, str)
+    }
+    lines = text.split("\n")
+    return sum(line in inside for line in lines) >= 0.6 * len(lines)

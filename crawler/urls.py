@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from ipaddress import ip_address
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from tldextract import TLDExtract
 from w3lib.url import canonicalize_url
@@ -27,7 +27,14 @@ _TRACKING_VALUE = re.compile(
     r"(?:rss|feed|atom|amp|newsletter|twitter|facebook|linkedin|email|share)(?:feed|reader)?",
     re.IGNORECASE,
 )
+SLUG_WORDS = 3  # of the last part of a path that names an article
 _SIDE_DOOR = frozenset({"m", "mobile", "amp", "touch"})  # host labels of a second rendering
+# Copies that a service keeps of AMP pages: the address of the page stands in the path.
+_AMP_COPY = re.compile(
+    r"https?://(?:[\w-]+\.cdn\.ampproject\.org/[a-z]/|(?:www\.)?google\.[a-z.]+/amp/)(s/)?(?=[\w-]+\.)",
+    re.IGNORECASE,
+)
+_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
 _AMP_PATH = re.compile(r"(?:/amp/?|\.amp)(?=$)|\.amp(?=\.html?$)|(?<=/)amp/(?=\w+/\w)")
 
 
@@ -77,9 +84,10 @@ def absolute_url(link: str, base_url: str = "") -> str:
 
 
 def clean_url(url: str) -> str:
-    """The URL without fragment, tracking, default port, AMP or mobile variant."""
+    """The URL without fragment, tracking, session, default port, AMP or mobile variant."""
+    url = _AMP_COPY.sub(lambda copy: "https://" if copy[1] else "http://", url.strip(), count=1)
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(_SESSION.sub("", url))
         port = parts.port
     except ValueError:
         return url
@@ -112,20 +120,33 @@ def _front_door(host: str) -> str:
 def canonical_url(url: str, declared: str = "") -> str:
     """What identifies the article at `url`; `declared` is its rel=canonical.
 
-    The declaration is followed within the same site only, and not to the front page: templates
-    that point every article there, or at the original of a syndicated copy, are common.
+    The declaration is followed within the same site only, and not to the front page or the
+    section: templates that point every article there, or at the original of a syndicated copy,
+    are common.
     """
-    link = absolute_url(declared, url) if declared else ""
-    if link and site_of(link) == site_of(url):
-        leads_home = urlsplit(link).path in ("", "/") and urlsplit(url).path not in ("", "/")
-        if not leads_home or urlsplit(link).query:
-            return clean_url(link)
-    return clean_url(url)
+    own = clean_url(url)
+    link = absolute_url(declared, own) if declared else ""
+    if link and site_of(link) == site_of(own) and not _leads_up(urlsplit(link), urlsplit(own)):
+        return clean_url(link)
+    return own
+
+
+def _leads_up(link: SplitResult, own: SplitResult) -> bool:
+    """Whether a link goes to the front page or the section above, not to a page of its own as
+    from `/gate-opens-early/2` to `/gate-opens-early`."""
+    above, below = link.path.strip("/"), own.path.strip("/")
+    if link.query or above == below:
+        return False
+    last = above.rsplit("/", 1)[-1]
+    is_section = len(re.split(r"[-_]", last)) < SLUG_WORDS and not any(c.isdigit() for c in last)
+    return not above or (below.startswith(above + "/") and is_section)
 
 
 _DAY_IN_PATH = re.compile(
     r"(?<!\d)(?P<y>(?:19[89]|20[0-4])\d)(?:"
+    # After slashes the day is a part of its own, or has its nought: `/2026/04/3-things` has none.
     r"(?P<sep>[/_.-])(?P<m>0?[1-9]|1[0-2])(?P=sep)(?P<d>0?[1-9]|[12]\d|3[01])"
+    r"(?:(?<!/\d)(?<!/[1-3]\d)|(?=/|\.[a-z]|\Z))"
     r"|(?P<mm>0[1-9]|1[0-2])(?P<dd>0[1-9]|[12]\d|3[01]))(?!\d)"
 )
 

@@ -217,14 +217,16 @@ def _insert_version(db: Database, version: rows.Row) -> bool:
 
 
 def _choose_version(db: Database, article_id: str, when: str) -> None:
-    # The version that stands is the latest that has a body. The rule looks only at the
-    # versions, so that the order in which files were imported does not matter.
+    # The version that stands is the latest that has a whole body, else one that has its
+    # beginning. The rule looks only at the versions, so that the order in which files were
+    # imported does not matter.
     db.execute(
         """update articles set
              first_seen_at = min(first_seen_at, :when), last_seen_at = max(last_seen_at, :when),
              version_id = (
                select version_id from article_versions where article_id = :id
-                order by text != '' desc, seen_at desc, length(text) desc, version_id limit 1)
+                order by text != '' desc, body_missing = '' desc, seen_at desc, length(text) desc,
+                         version_id limit 1)
            where article_id = :id""",
         {"id": article_id, "when": when},
     )

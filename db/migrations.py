@@ -71,6 +71,11 @@ def m009_turns_intervals(db: Database) -> None:
 
 
 @migrations()
+def m010_edits(db: Database) -> None:
+    _run(db, "m010_edits.sql")
+
+
+@migrations()
 def m011_job_runs(db: Database) -> None:
     _run(db, "m011_job_runs.sql")
 

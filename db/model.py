@@ -84,7 +84,8 @@ class Page:
 class Article:
     """What a page says: the text a reader reads and when it was written.
 
-    `text` is the body's paragraphs joined by newlines, empty when only the feed's title and
+    `text` is the body's paragraphs joined by newlines, the entries of a live page each below its
+    moment (`db.entries`), empty when only the feed's title and
     summary could be had; `body_missing` then says why.
     """
 

@@ -6,6 +6,7 @@ import json
 
 from db import rows
 from db.crawl_writes import CrawlWrites
+from db.edits import EditWrites
 from db.errors import StoreError
 from db.host_writes import HostWrites
 from db.judgement_writes import JudgementWrites
@@ -23,6 +24,7 @@ class Store(
     HostWrites,
     WindowWrites,
     SourceStateWrites,
+    EditWrites,
     TimelineWrites,
     JudgementWrites,
     LedgerWrites,

@@ -6,6 +6,7 @@ import click
 from rich.console import Console
 
 from db import judgements, reader, revision_log
+from db.edits import edits_of
 from db.errors import NotFoundError
 from db.judgements import Judgement, known_mention
 from db.model import Mention
@@ -21,7 +22,8 @@ from timeline.publish import terminal
 @click.argument("event")
 @click.pass_context
 def why(ctx: click.Context, event: str) -> None:
-    """Explain an event: its sentences, its date and the rule that chose it, its conflicts.
+    """Explain an event: its sentences, its date and the rule that chose it, its conflicts, and
+    what its sources edited later.
 
     \b
     Example:
@@ -33,7 +35,8 @@ def why(ctx: click.Context, event: str) -> None:
         found = reader.event(store.db, slug, event)
         ids = {one.mention.mention_id for one in found.mentions}
         judged = [j for j in judgements.standing(store.db, slug) if ids.intersection(j.mention_ids)]
-    Console(highlight=False).print(terminal.explanation(found, judged))
+        edited = edits_of(store.db, [source.article_id for source in found.sources])
+    Console(highlight=False).print(terminal.explanation(found, judged, edited))
 
 
 @click.command("why-not")

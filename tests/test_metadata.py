@@ -278,6 +278,9 @@ def test_american_pages_write_the_month_first() -> None:
         ("https://www.paper.example/a.amp.html", "https://www.paper.example/a.html"),
         ("https://paper.example/a?amp=1&cid=9", "https://paper.example/a?cid=9"),
         ("https://paper.example", "https://paper.example/"),
+        ("https://www.google.com/amp/s/paper.example/a.amp", "https://paper.example/a"),
+        ("https://paper-example.cdn.ampproject.org/c/s/paper.example/a", "https://paper.example/a"),
+        ("https://paper.example/a;jsessionid=8F?id=4", "https://paper.example/a?id=4"),
         ("http://127.0.0.1:8000/a", "http://127.0.0.1:8000/a"),
         ("http://[2001:DB8::1]:8000/a", "http://[2001:db8::1]:8000/a"),
     ],
@@ -293,6 +296,15 @@ def test_a_canonical_link_is_followed_within_the_site_and_not_home() -> None:
     assert canonical_url(URL, "https://elsewhere.example/b") == URL
     assert canonical_url(URL, "https://paper.example/") == URL
     assert canonical_url(URL, "javascript:void(0)") == URL
+
+
+def test_a_canonical_link_is_not_followed_to_the_section() -> None:
+    own = "https://paper.example/news/gate-opens-early"
+    assert canonical_url(own, "https://paper.example/news/") == own
+    assert canonical_url(own + "/2", own) == own
+    assert canonical_url("https://paper.example/news/4711/print", "/news/4711").endswith("/4711")
+    kept = "https://www.google.com/amp/s/paper.example/news/gate-opens-early"
+    assert canonical_url(kept, own) == own
 
 
 def test_the_declared_outlet_with_the_longest_match_is_the_publisher() -> None:
@@ -314,6 +326,10 @@ def test_the_declared_outlet_with_the_longest_match_is_the_publisher() -> None:
         ("/2026/4/8/x", "2026-04-08"),
         ("/x-20260408.html", "2026-04-08"),
         ("/x-2026-04-08", "2026-04-08"),
+        ("/2026/04/08-three-things", "2026-04-08"),
+        ("/2026/04/18.html", "2026-04-18"),
+        ("/2026/04/3-things-to-know", ""),
+        ("/2026/04/10-things-to-know", ""),
         ("/2026/04/x", ""),
         ("/id1202604081", ""),
         ("/2026/13/08/x", ""),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db import ids, pools, reader, revision_log, rows
+from db import ids, pool_writes, reader, revision_log, rows
 from db.errors import NotFoundError
 from db.judgements import Judgement
 from db.model import Event
@@ -158,7 +158,7 @@ def test_events_older_than_the_log_are_logged_with_the_next_build(tmp_path: Path
         build(store, 0, *LAUNCH)
         # As a database of an earlier schema has none of either.
         store.db.execute("delete from revisions")
-        pools.drop(store.db, TOPIC.slug)
+        pool_writes.drop(store.db, TOPIC.slug)
         moment = build(store, 1)
         now = reader.events(store.db, TOPIC.slug)
         assert now

@@ -112,29 +112,28 @@ class Copies:
         if row == was:
             return set()
         concerned = self._take_out(number, was) if was else set()
-        concerned |= self._concerned(age, row, comes=True)
+        concerned |= self._concerned(age, row)
         self._texts.put_in(number, row)
         self.changed[key] = judged.copy
         return concerned
 
     def _take_out(self, number: int, row: TextRow) -> set[Age]:
         self._texts.take_out(number, row)
-        return self._concerned((row.at, number), row, comes=False)
+        return self._concerned((row.at, number), row)
 
     # ------------------------------------------------------------ whom it concerns
 
-    def _concerned(self, age: Age, row: TextRow, *, comes: bool) -> set[Age]:
-        """Later articles for which it makes a difference that such a one comes, or goes. The
+    def _concerned(self, age: Age, row: TextRow) -> set[Age]:
+        """Later articles for which it makes a difference whether there is such a one. The
         article itself is out."""
         found: set[Age] = set()
-        common: set[Age] = set()
         shared: Counter[Age] = Counter()
         for trace, counts in row.each_trace():
             if trace < SENTENCE:
                 if counts:
                     later, crossing = self._by_run(trace, age)
                     shared.update(later)
-                    common |= crossing
+                    found |= crossing
             elif trace < WHOLE:
                 found |= self._by_sentence(trace, age, row.original)
             elif trace < HEADLINE:
@@ -144,10 +143,7 @@ class Copies:
                 found.update(self._texts.traced(trace, after=age, before=until))
         if row.links:
             found |= {one for one in self._texts.of_original(row.original) if one > age}
-        if comes:  # a run that is common leads to fewer texts: what was no copy is none now
-            self._texts.load_rows(one for _, one in common)
-            common = {one for one in common if self._texts.original(one[1]) != one[1]}
-        return found | common | self._by_words(shared, age[1], row)
+        return found | self._by_words(shared, age[1], row)
 
     def _by_run(self, run: int, age: Age) -> tuple[list[Age], set[Age]]:
         """(later articles with the run that may be led to it by that, those for which it makes

@@ -9,6 +9,7 @@ say which one is meant (`2026 guidance`) and not when are passed over.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from itertools import islice
 from typing import Literal
 
 from db import partial_dates
+from db.entries import Section, sections
 from db.model import Article, Timex
 from timeline.actions import SPEAKING_OF_IT, actions
 from timeline.clauses import clause_around
@@ -50,6 +52,7 @@ class Dated:
     clause: str
     timex: Timex | None
     until: Timex | None = None
+    written: date | None = None  # day of the entry it stands in; None for the article's
 
 
 Parts = list[tuple[Part, list[Sentence]]]
@@ -63,8 +66,18 @@ def article_parts(article: Article) -> Parts:
     parts: Parts = [("title", [whole] if title else [])]
     if article.summary.strip() and article.summary.strip()[:80] not in article.text:
         parts.append(("summary", sentences(article.summary, article.language)))
-    parts.append(("text", sentences(article.text, article.language)))
+    parts.append(("text", _body(article)))
     return parts
+
+
+def _body(article: Article) -> list[Sentence]:
+    """The sentences of the body, without the lines that begin the entries of a live page."""
+    read: list[Sentence] = []
+    for section in sections(article.text):
+        for one in sentences(article.text[section.start : section.end], article.language):
+            start, end = one.start + section.start, one.end + section.start
+            read.append(replace(one, start=start, end=end, position=len(read)))
+    return read
 
 
 def dated_sentences(article: Article, parts: Parts, *, day_first: bool = False) -> Iterator[Dated]:
@@ -76,16 +89,32 @@ def dated_sentences(article: Article, parts: Parts, *, day_first: bool = False) 
     leads = _leads(article, parts)
     for part, read in parts:
         text = texts.get(part, article.text)
-        found = _timexes(text, article, day_first=day_first)
-        for sentence in read:
-            own = [t for t in found if sentence.start <= t.start < sentence.end]
-            pairs = _ranges(_without_bounds([t for t in own if _usable(t, text, article)]))
-            for begin, end in pairs:
-                clause = _clause(sentence, begin) if len(pairs) > 1 else sentence.text
-                yield Dated(part=part, sentence=sentence, clause=clause, timex=begin, until=end)
-            fresh = part == "title" or (sentence in leads and not _speaks_vaguely(own))
-            if not pairs and fresh and _newsworthy_day(article):
-                yield Dated(part=part, sentence=sentence, clause=sentence.text, timex=None)
+        for section in sections(text) if part == "text" else [Section(start=0, end=len(text))]:
+            found = _timexes(text, section, article, day_first=day_first)
+            for sentence in (s for s in read if section.start <= s.start < section.end):
+                lead = part == "title" or sentence in leads
+                for dated in _dates(part, sentence, text, found, article, lead=lead):
+                    yield replace(dated, written=section.written) if section.written else dated
+
+
+def _dates(
+    part: Part,
+    sentence: Sentence,
+    text: str,
+    found: list[Timex],
+    article: Article,
+    *,
+    lead: bool,
+) -> Iterator[Dated]:
+    """The sentence with each of its own dates, or once without when it is a fresh lead."""
+    own = [t for t in found if sentence.start <= t.start < sentence.end]
+    pairs = _ranges(_without_bounds([t for t in own if _usable(t, text, article)]))
+    for begin, end in pairs:
+        clause = _clause(sentence, begin) if len(pairs) > 1 else sentence.text
+        yield Dated(part=part, sentence=sentence, clause=clause, timex=begin, until=end)
+    fresh = lead and (part == "title" or not _speaks_vaguely(own))
+    if not pairs and fresh and _newsworthy_day(article):
+        yield Dated(part=part, sentence=sentence, clause=sentence.text, timex=None)
 
 
 def _speaks_vaguely(timexes: list[Timex]) -> bool:
@@ -94,11 +123,16 @@ def _speaks_vaguely(timexes: list[Timex]) -> bool:
 
 
 def _leads(article: Article, parts: Parts) -> list[Sentence]:
-    """The first whole sentences of summary and body, past labels and the headline repeated."""
+    """The first whole sentences of summary, body and each of its entries, past labels and the
+    headline repeated."""
     leads: list[Sentence] = []
     for part, read in parts:
-        if part != "title":
-            whole = (s for s in read if _is_whole(s.text) and s.text not in article.title)
+        if part == "title":
+            continue
+        within = sections(article.text) if part == "text" else [Section(start=0, end=sys.maxsize)]
+        for section in within:
+            here = (s for s in read if section.start <= s.start < section.end)
+            whole = (s for s in here if _is_whole(s.text) and s.text not in article.title)
             leads += islice(whole, LEAD_SENTENCES)
     return leads
 
@@ -111,17 +145,20 @@ def _clause(sentence: Sentence, timex: Timex) -> str:
     return clause_around(sentence.text, timex.start - sentence.start, timex.end - sentence.start)
 
 
-def _timexes(text: str, article: Article, *, day_first: bool) -> list[Timex]:
-    if not text:
-        return []
+def _timexes(text: str, section: Section, article: Article, *, day_first: bool) -> list[Timex]:
+    """Those of a section, at their places in the text, counted from the day it was written."""
     stamp = article.published
-    return find_timexes(
-        text,
-        article.dct or _ANY_DAY,
+    timed = stamp is not None and stamp.precision == "time" and not section.written
+    found = find_timexes(
+        text[section.start : section.end],
+        section.written or article.dct or _ANY_DAY,
         language=article.language,
         day_first=day_first,
-        published=stamp.at if stamp and stamp.precision == "time" else None,
+        published=stamp.at if stamp and timed else None,
     )
+    if not section.start:
+        return found
+    return [replace(t, start=t.start + section.start, end=t.end + section.start) for t in found]
 
 
 def _usable(timex: Timex, text: str, article: Article) -> bool:

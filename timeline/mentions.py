@@ -110,6 +110,7 @@ def _mention(context: Context, dated: Dated, found: Mapping[str, Mention]) -> Me
     if topical == "article":
         return None
     value, precision, basis = _date(dated, context)
+    written = dated.written or article.dct
     period = partial_dates.period(value)
     if period is None or (context.since is not None and period.end < context.since):
         return None
@@ -131,15 +132,15 @@ def _mention(context: Context, dated: Dated, found: Mapping[str, Mention]) -> Me
         basis=basis,
         timex=dated.timex.text if dated.timex else "",
         timex_rule=dated.timex.rule if dated.timex else "publication day",
-        modality=modality(dated.clause, value, article.dct),
+        modality=modality(dated.clause, value, written),
         actions=kinds,
         entities=_names(context, dated),
         amounts=amounts(dated.clause),
         position=sentence.position,
         topical=topical,
         said_by=said_by(dated.clause),
-        is_news=is_news(value, article.dct, part=dated.part, position=sentence.position),
-        said=article.dct.isoformat() if article.dct else "",
+        is_news=is_news(value, written, part=dated.part, position=sentence.position),
+        said=written.isoformat() if written else "",
     )
 
 
@@ -160,7 +161,7 @@ def _identity(context: Context, dated: Dated, value: str, found: Mapping[str, Me
 
 def _date(dated: Dated, context: Context) -> tuple[str, str, DateBasis]:
     if dated.timex is None:
-        day = _latest_day(context.article, context.zone)
+        day = dated.written or _latest_day(context.article, context.zone)
         return (day.isoformat() if day else "", "day", "published")
     basis: DateBasis = "relative" if dated.timex.anchor else "explicit"
     if dated.timex.precision == "time":

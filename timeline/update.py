@@ -20,6 +20,7 @@ from db.store import Store
 from timeline import changes
 from timeline.mentions import mentions_of
 from timeline.rules import rules_digest
+from timeline.versions import compare_versions
 
 BATCH = 50
 
@@ -58,6 +59,7 @@ def update(
     read, saved = 0, None
     while saved is None:
         read += _read_new(store, topic, progress)
+        compare_versions(store)
         progress("building", 0, 1)
         with store.snapshot() as db:
             if _unread(db, topic):
@@ -94,6 +96,7 @@ def rebuild(
 def _start_anew(store: Store, topic: Topic, progress: Progress) -> None:
     _decide_relevance(store, topic, progress)
     store.read_again(topic.slug)
+    store.forget_edits()
     store.mark_read(topic)  # last: a run that is killed before starts anew once more
 
 

@@ -12,8 +12,10 @@ from rich.text import Text
 
 from db import partial_dates
 from db.conflicts import Conflict
+from db.edits import StoredEdit
 from db.judgements import Judgement
 from db.model import Event, EventMention
+from timeline.publish import edits as edits_in_print
 
 DATE_WIDTH = 16
 IMPORTANT = 0.8
@@ -115,10 +117,12 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def explanation(event: Event, judged: Sequence[Judgement] = ()) -> RenderableType:
+def explanation(
+    event: Event, judged: Sequence[Judgement] = (), edited: Sequence[StoredEdit] = ()
+) -> RenderableType:
     """Why an event is as it is: the date and its rule, what people judged on it, each mention
-    with its quote and score."""
-    return Group(*_explain(event, judged))
+    with its quote and score, and what the sources changed after they were first read."""
+    return Group(*_explain(event, judged), *edits_in_print.changes(edited))
 
 
 def _explain(event: Event, judged: Sequence[Judgement]) -> Iterator[Text]:
