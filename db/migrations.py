@@ -80,5 +80,10 @@ def m011_job_runs(db: Database) -> None:
     _run(db, "m011_job_runs.sql")
 
 
+@migrations()
+def m012_operations(db: Database) -> None:
+    _run(db, "m012_operations.sql")
+
+
 def _run(db: Database, name: str) -> None:
     db.executescript((SCHEMA / name).read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@ from db.host_writes import HostWrites
 from db.judgement_writes import JudgementWrites
 from db.ledger import LedgerWrites
 from db.model import Outlet, Source, Topic
+from db.retention import RetentionWrites
 from db.run_writes import RunWrites
 from db.source_history import SourceStateWrites
 from db.timeline_writes import TimelineWrites
@@ -28,6 +29,7 @@ class Store(
     TimelineWrites,
     JudgementWrites,
     LedgerWrites,
+    RetentionWrites,
 ):
     """An open database with everything that may be written to it."""
 

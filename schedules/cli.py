@@ -30,6 +30,7 @@ MODULES = {
     "cli_explain": ("why", "why-not", "history"),
     "cli_judge": ("judge", "review"),
     "cli_check": ("status", "doctor"),
+    "cli_backup": ("backup", "restore"),
     "cli_demo": ("demo",),
 }
 COMMANDS = {name: module for module, names in MODULES.items() for name in names}

@@ -27,7 +27,7 @@ from db.model import (
     Topic,
 )
 from schedules.toml_lines import line_of
-from schedules.toml_model import Interval, Text, minutes, one_line, parse, read_text
+from schedules.toml_model import MINUTES, Interval, Text, minutes, one_line, parse, read_text
 
 DEFAULT_TOPIC = "muse-spark.toml"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -105,6 +105,10 @@ class _Digest(Table):
     zone: Zone = "UTC"
 
 
+class _Retention(Table):
+    pages: Annotated[str, Field(pattern=r"^[1-9]\d{0,4}d$")] | None = None
+
+
 class _File(Table):
     name: Text
     terms: Annotated[list[Term], Field(min_length=1)]
@@ -120,6 +124,7 @@ class _File(Table):
     outlets: list[_Outlet] = []
     sources: list[_Source] = []
     digest: _Digest = _Digest()
+    retention: _Retention = _Retention()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +241,7 @@ def _topic(parsed: _File) -> Topic:
         digest_zone=parsed.digest.zone,
         digest_weekday=parsed.digest.weekday,
         digest_hour=parsed.digest.hour,
+        keep_pages_days=minutes(parsed.retention.pages or "0d") // MINUTES["d"],
     )
 
 

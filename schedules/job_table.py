@@ -41,5 +41,7 @@ JOBS = (
         grace=timedelta(weeks=26),
         settled=True,
     ),
+    Job(name="backup", when=due.latest(Daily(3, "UTC")), work=work.backup, of="database"),
+    Job(name="retention", when=due.latest(Daily(4, "UTC")), work=work.retention, of="database"),
     Job(name="tidy", when=due.latest(Daily(4, "UTC")), work=work.tidy, of="database"),
 )

@@ -43,6 +43,8 @@ class Service:
     crawls_at_once: int = 2
     crawl: Limits = Limits(seconds=30 * 60, megabytes=1024)
     build: Limits = Limits(seconds=2 * 60 * 60, megabytes=4096)
+    backups: Path | None = None  # a folder; else one beside each database
+    backups_kept: int = 3  # of each database
 
     @property
     def databases(self) -> tuple[Path, ...]:
@@ -61,6 +63,8 @@ class _ServiceFile(Table):
     crawl_memory_mb: Annotated[int, Field(ge=128)] = 1024
     build_within: Interval = "2h"
     build_memory_mb: Annotated[int, Field(ge=128)] = 4096
+    backups: str = ""
+    backups_kept: Annotated[int, Field(ge=0)] = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +85,11 @@ class Declaration:
         declared = parse(_ServiceFile, read_text(path), str(path))
         default = path.parent / declared.database if declared.database else self.default_database
         digests = path.parent / declared.digests if declared.digests else None
+        followed = self._followed(_topic_files(path, declared.topics), default, digests)
+        if declared.backups:
+            _refuse_namesakes(followed, path)
         return Service(
-            followed=self._followed(_topic_files(path, declared.topics), default, digests),
+            followed=followed,
             crawls_at_once=declared.crawls_at_once,
             crawl=Limits(
                 seconds=60 * minutes(declared.crawl_within), megabytes=declared.crawl_memory_mb
@@ -90,6 +97,8 @@ class Declaration:
             build=Limits(
                 seconds=60 * minutes(declared.build_within), megabytes=declared.build_memory_mb
             ),
+            backups=path.parent / declared.backups if declared.backups else None,
+            backups_kept=declared.backups_kept,
         )
 
     def fingerprint(self) -> str:
@@ -127,6 +136,15 @@ class Declaration:
             own = folder / file.topic.slug if len(files) > 1 else folder
             found.append(Followed(topic=file.topic, database=database, digests=own))
         return tuple(found)
+
+
+def _refuse_namesakes(followed: Iterable[Followed], service_file: Path) -> None:
+    """Their copies could not be told apart in one folder."""
+    databases = {one.database for one in followed}
+    if len({database.stem for database in databases}) < len(databases):
+        raise ConfigError(
+            "databases of one name cannot have their backups in one folder", file=service_file
+        )
 
 
 def _is_service_file(files: Sequence[Path]) -> bool:

@@ -12,7 +12,7 @@ from db import reader
 from db.ledger import SlotKey
 from db.store import Store
 from schedules import jobs
-from schedules.children import Children
+from schedules.children import Children, Ending
 from schedules.clock import Clock
 from schedules.due import Due
 from schedules.service import Followed, Service
@@ -80,7 +80,11 @@ def ask_for_build(task: Task, store: Store) -> None:
 def build(task: Task) -> Outcome:
     """Read what is new and bring the chronology up to date."""
     arguments = ["--db", str(task.database), task.of.topic.slug]
-    ending = task.children.run("schedules.building", arguments, task.service.build)
+    return _in_words(task.children.run("schedules.building", arguments, task.service.build))
+
+
+def _in_words(ending: Ending) -> Outcome:
+    """Of a process that prints what it did, or why it could not."""
     if ending.code == 0 and not ending.cut_short:
         return Outcome(done=True, reason=ending.output.strip())
     unsaid = f"it ended with exit code {ending.code}, see the log"
@@ -98,6 +102,23 @@ def digest(task: Task) -> Outcome:
         events = reader.events(store.db, topic.slug)
     jobs.save_digest(topic, events, of, task.of.digests)
     return Outcome(done=True, reason=f"{of.name} is in {path}")
+
+
+def backup(task: Task) -> Outcome:
+    """Copy the database, and keep the latest copies."""
+    keep = task.service.backups_kept
+    if not keep:
+        return Outcome(done=True, reason="switched off: backups_kept = 0")
+    folder = task.service.backups or task.database.parent / "backups"
+    arguments = ["--db", str(task.database), "--folder", str(folder), "--keep", str(keep)]
+    return _in_words(task.children.run("schedules.backups", arguments, task.service.build))
+
+
+def retention(task: Task) -> Outcome:
+    """Let raw pages go that are kept no longer."""
+    with task.open_store(task.database) as store:
+        pages, size = store.let_pages_go(task.clock.now())
+    return Outcome(done=True, reason=f"{pages} raw pages let go, {size // 1024} KiB")
 
 
 def tidy(task: Task) -> Outcome:

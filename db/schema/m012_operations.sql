@@ -1,0 +1,15 @@
+-- What each alert hook was told; and which pages are still needed is asked of their fetches.
+
+create table alerts (
+    topic text not null,
+    kind text not null,
+    subject text not null,
+    hook text not null,
+    state text not null,
+    message text not null,
+    told_at text not null,
+    primary key (topic, kind, subject, hook)
+) strict;
+
+create index fetches_page on fetches (page_id);
+create index fetches_moment on fetches (fetched_at);
