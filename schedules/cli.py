@@ -29,7 +29,8 @@ MODULES = {
     "cli_read": ("timeline", "export", "serve"),
     "cli_explain": ("why", "why-not", "history"),
     "cli_judge": ("judge", "review"),
-    "cli_check": ("status", "doctor"),
+    "cli_status": ("status",),
+    "cli_doctor": ("doctor",),
     "cli_backup": ("backup", "restore"),
     "cli_demo": ("demo",),
 }
