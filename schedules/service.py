@@ -6,10 +6,11 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from db.errors import ConfigError
 from db.model import Topic
@@ -43,6 +44,7 @@ class Service:
     crawls_at_once: int = 2
     crawl: Limits = Limits(seconds=30 * 60, megabytes=1024)
     build: Limits = Limits(seconds=2 * 60 * 60, megabytes=4096)
+    metrics: str = ""  # the loopback address that answers for monitoring
     backups: Path | None = None  # a folder; else one beside each database
     backups_kept: int = 3  # of each database
 
@@ -52,6 +54,23 @@ class Service:
 
     def of(self, database: Path) -> tuple[Followed, ...]:
         return tuple(one for one in self.followed if one.database == database)
+
+
+def host_and_port(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    return host, int(port)
+
+
+def loopback(address: str) -> str:
+    """Raises `ValueError` for what is no port of a loopback address: anybody could ask it."""
+    try:
+        host, port = host_and_port(address)
+        fine = ip_address(host).is_loopback and ip_address(host).version == 4 and port < 65536
+    except ValueError:
+        fine = False
+    if not fine:
+        raise ValueError(f"{address!r} is not a loopback address such as '127.0.0.1:9464'")
+    return address
 
 
 class _ServiceFile(Table):
@@ -64,6 +83,7 @@ class _ServiceFile(Table):
     build_within: Interval = "2h"
     build_memory_mb: Annotated[int, Field(ge=128)] = 4096
     backups: str = ""
+    metrics: Annotated[str, AfterValidator(loopback)] | None = None
     backups_kept: Annotated[int, Field(ge=0)] = 3
 
 
@@ -97,6 +117,7 @@ class Declaration:
             build=Limits(
                 seconds=60 * minutes(declared.build_within), megabytes=declared.build_memory_mb
             ),
+            metrics=declared.metrics or "",
             backups=path.parent / declared.backups if declared.backups else None,
             backups_kept=declared.backups_kept,
         )
