@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,7 +30,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobStanding:
-    """The last time that a job was asked for, and how often it failed and was not made up for."""
+    """The last time that a job was asked for, and how many attempts failed since it went well."""
 
     topic: str
     job: str
@@ -58,11 +60,16 @@ def schema(db: Database) -> tuple[str, int]:
     return (applied[-1].name if applied else "", len(migrations.pending(db)))
 
 
-def jobs(db: Database) -> list[JobStanding]:
-    """Every job of the ledger, by topic and name."""
+def jobs(db: Database, but: Sequence[str] = ()) -> list[JobStanding]:
+    """Every job of the ledger but some, by topic and name."""
     found = db.query(
-        "select topic, job, sum(state = 'failed') as failed from job_runs"
-        " group by topic, job order by topic, job"
+        "with well as (select topic, job, max(asked_at) as at from job_runs where state = 'done'"
+        " group by topic, job)"
+        " select r.topic, r.job, sum(iif(r.state = 'failed' and r.asked_at > coalesce(w.at, ''),"
+        " r.attempts, 0)) as failed from job_runs r left join well w using (topic, job)"
+        " where r.job not in (select value from json_each(?))"
+        " group by r.topic, r.job order by r.topic, r.job",
+        [json.dumps(but)],
     )
     standings = []
     for row in list(found):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from db import rows
+from db.alerts import AlertWrites
 from db.crawl_writes import CrawlWrites
 from db.edits import EditWrites
 from db.errors import StoreError
@@ -30,6 +31,7 @@ class Store(
     JudgementWrites,
     LedgerWrites,
     RetentionWrites,
+    AlertWrites,
 ):
     """An open database with everything that may be written to it."""
 

@@ -14,6 +14,7 @@ from typing import Literal
 from sqlite_utils import Database
 
 from db import reader, rows, standing
+from db.alerts import HEALTHY
 from db.backup import checked_rows
 from db.errors import StorylineError
 from db.locks import ProcessLock
@@ -24,7 +25,6 @@ from schedules.reachability import reach
 
 LEAST_FREE_BYTES = 500 * 2**20
 CLOCKS_DIFFER = timedelta(minutes=2)
-HEALTHY = ("ok", "waiting", "never run", "off")
 # Of a source that does not do well, by its health.
 MENDS = {
     "dns": "look whether the host has moved: `storyline sources discover`",

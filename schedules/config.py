@@ -26,6 +26,7 @@ from db.model import (
     Tier,
     Topic,
 )
+from schedules.alert_config import AlertSettings
 from schedules.toml_lines import line_of
 from schedules.toml_model import MINUTES, Interval, Text, minutes, one_line, parse, read_text
 
@@ -125,14 +126,17 @@ class _File(Table):
     sources: list[_Source] = []
     digest: _Digest = _Digest()
     retention: _Retention = _Retention()
+    alerts: AlertSettings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicFile:
-    """What a topic file says: the story, and which database keeps it, if it names one."""
+    """What a topic file says: the story, which database keeps it, if it names one, and whom to
+    alert."""
 
     topic: Topic
     database: Path | None
+    alerts: AlertSettings | None = None
 
 
 def load_topic(path: Path) -> Topic:
@@ -144,7 +148,7 @@ def load_topic_file(path: Path) -> TopicFile:
     """As `load_topic`; the database is relative to the file's folder."""
     parsed = _parse(read_text(path), str(path))
     database = path.parent / parsed.database if parsed.database else None
-    return TopicFile(topic=_topic(parsed), database=database)
+    return TopicFile(topic=_topic(parsed), database=database, alerts=parsed.alerts)
 
 
 def parse_topic(text: str, where: str) -> Topic:

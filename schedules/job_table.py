@@ -65,6 +65,7 @@ JOBS = (
         grace=timedelta(weeks=26),
         settled=True,
     ),
+    Job(name="alert", when=due.alerts, work=work.alert),
     _nightly("backup", 3, work.backup),
     _nightly("retention", 4, work.retention),
     _nightly("tidy", 4, work.tidy),

@@ -16,8 +16,8 @@ from prometheus_client.registry import Collector
 from sqlite_utils import Database
 
 from db import reader, rows, standing
+from db.alerts import HEALTHY
 from db.errors import StorylineError
-from schedules.checks import HEALTHY
 from schedules.scheduler import Runner
 from schedules.service import host_and_port
 

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field
 
 from db.errors import ConfigError
 from db.model import Topic
+from schedules.alert_config import AlertSettings
 from schedules.config import Table, load_topic_file
 from schedules.toml_model import Interval, Text, minutes, parse, read_text
 
@@ -28,6 +29,7 @@ class Followed:
     topic: Topic
     database: Path
     digests: Path
+    alerts: AlertSettings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +157,9 @@ class Declaration:
                         file=path,
                     )
             own = folder / file.topic.slug if len(files) > 1 else folder
-            found.append(Followed(topic=file.topic, database=database, digests=own))
+            found.append(
+                Followed(topic=file.topic, database=database, digests=own, alerts=file.alerts)
+            )
         return tuple(found)
 
 

@@ -12,6 +12,7 @@ from db import reader
 from db.ledger import SlotKey
 from db.store import Store
 from schedules import jobs
+from schedules.alerts import hooks, notice
 from schedules.children import Children, Ending
 from schedules.clock import Clock
 from schedules.due import Due
@@ -102,6 +103,22 @@ def digest(task: Task) -> Outcome:
         events = reader.events(store.db, topic.slug)
     jobs.save_digest(topic, events, of, task.of.digests)
     return Outcome(done=True, reason=f"{of.name} is in {path}")
+
+
+def alert(task: Task) -> Outcome:
+    """Tell a hook what it does not know yet."""
+    hook, settings = task.due.key.subject, task.of.alerts
+    send = hooks(settings).get(hook) if settings else None
+    if settings is None or send is None:
+        return Outcome(done=True, reason="there is no such hook any more")
+    now, topic = task.clock.now(), task.of.topic
+    with task.open_store(task.database) as store:
+        told = notice(store.db, topic, settings, hook, now)
+        if not told:
+            return Outcome(done=True, reason="there is nothing left to tell")
+        said = send(told)
+        store.note_told(topic.slug, hook, told.opened, told.over, now)
+    return Outcome(done=True, reason=f"{said}: {told.title}")
 
 
 def backup(task: Task) -> Outcome:
