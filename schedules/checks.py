@@ -50,8 +50,10 @@ class Finding:
     mend: str = ""
 
 
-def examine(config: Path, database: Path, now: datetime, *, offline: bool) -> Iterator[Finding]:
-    """Every finding, in the order of what rests on what."""
+def examine(
+    config: Path, database: Path | None, now: datetime, *, offline: bool
+) -> Iterator[Finding]:
+    """Every finding, in the order of what rests on what; those on a database if it is known."""
     topic = None
     try:
         topic = load_topic(config)
@@ -61,6 +63,8 @@ def examine(config: Path, database: Path, now: datetime, *, offline: bool) -> It
     except StorylineError as error:
         mend = "mend the file at that key"
         yield Finding(about="configuration", state="wrong", message=str(error), mend=mend)
+    if database is None:
+        return
     yield from _disk(database)
     if not database.exists():
         said = f"{database}: not there yet, the first crawl or import makes it"

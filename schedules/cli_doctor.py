@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import click
 
+from db.errors import ConfigError
 from schedules.checks import Finding, examine
 from schedules.cli_settings import FAILED, Settings
 from schedules.config import topic_path
@@ -31,7 +32,10 @@ def doctor(ctx: click.Context, offline: bool, form: str) -> None:
     """
     settings: Settings = ctx.obj
     config, now = topic_path(settings.config), datetime.now(UTC)
-    database = settings.database_anyway
+    try:
+        database = settings.database
+    except ConfigError:  # the file that says which one is wrong, as a finding tells
+        database = None
     found = []
     for finding in examine(config, database, now, offline=offline):
         found.append(finding)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db import reader
-from db.errors import ConfigError, StorylineError
+from db.errors import StorylineError
 from db.model import Topic
 from db.store import Store
 from schedules.config import chosen_path, load_topic, load_topic_file, topic_path
@@ -30,14 +30,6 @@ class Settings:
         chosen = chosen_path(self.config)
         named = load_topic_file(chosen).database if chosen else None
         return named or self.fallback
-
-    @property
-    def database_anyway(self) -> Path:
-        """As `database`, also when the topic file is wrong."""
-        try:
-            return self.database
-        except ConfigError:
-            return self.fallback
 
     def topic(self) -> Topic:
         """As the topic file declares it."""
