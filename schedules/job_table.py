@@ -11,7 +11,8 @@ from db.model import Topic
 from schedules import due, work
 from schedules.slots import Calendar, Daily, Weekly
 
-Pool = Literal["crawls", "work"]  # crawls run beside each other, all other work one by one
+# Crawls run beside each other, all other work one by one; alerts do not wait for a long build.
+Pool = Literal["crawls", "work", "alerts"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ JOBS = (
         grace=timedelta(weeks=26),
         settled=True,
     ),
-    Job(name="alert", when=due.alerts, work=work.alert),
+    Job(name="alert", when=due.alerts, work=work.alert, pool="alerts"),
     _nightly("backup", 3, work.backup),
     _nightly("retention", 4, work.retention),
     _nightly("tidy", 4, work.tidy),

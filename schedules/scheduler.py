@@ -117,7 +117,7 @@ class Runner:
     def _make_scheduler(self) -> BackgroundScheduler:
         # What it says of a look that was skipped, because one is under way, is no news.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
-        pools = {"looks": 1, "work": 1, "crawls": MOST_CRAWLS_AT_ONCE}
+        pools = {"looks": 1, "work": 1, "alerts": 1, "crawls": MOST_CRAWLS_AT_ONCE}
         scheduler = BackgroundScheduler(
             timezone="UTC",
             executors={name: ThreadPoolExecutor(size) for name, size in pools.items()},
