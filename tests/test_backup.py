@@ -83,6 +83,12 @@ def test_a_copy_goes_back_only_when_nobody_is_at_work(
         restore(copy.path, database, aside)
     writer.kill()
     writer.wait()
+    with (
+        closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as idle,
+        pytest.raises(StoreError, match="another process has the database open"),
+    ):
+        idle.execute("select * from runs limit 1").fetchall()  # as Datasette, between requests
+        restore(copy.path, database, aside)
     lock = ProcessLock(database, "runner")
     assert lock.take()
     with pytest.raises(StoreError, match=f"process {os.getpid()} is at work on it"):
