@@ -63,21 +63,24 @@ def schema(db: Database) -> tuple[str, int]:
 def jobs(db: Database, but: Sequence[str] = ()) -> list[JobStanding]:
     """Every job of the ledger but some, by topic and name."""
     found = db.query(
-        "with well as (select topic, job, max(asked_at) as at from job_runs where state = 'done'"
-        " group by topic, job)"
-        " select r.topic, r.job, sum(iif(r.state = 'failed' and r.asked_at > coalesce(w.at, ''),"
-        " r.attempts, 0)) as failed from job_runs r left join well w using (topic, job)"
-        " where r.job not in (select value from json_each(?))"
-        " group by r.topic, r.job order by r.topic, r.job",
+        "select distinct topic, job from job_runs"
+        " where job not in (select value from json_each(?)) order by topic, job",
         [json.dumps(but)],
     )
-    standings = []
-    for row in list(found):
-        last = ledger.last_job_run(db, row["topic"], row["job"])
-        assert last is not None
-        failed = int(row["failed"])
-        standings.append(JobStanding(topic=row["topic"], job=row["job"], last=last, failed=failed))
-    return standings
+    return [_job(db, row["topic"], row["job"]) for row in list(found)]
+
+
+def _job(db: Database, topic: str, job: str) -> JobStanding:
+    last = ledger.last_job_run(db, topic, job)
+    assert last is not None
+    [(failed,)] = db.execute(
+        "select coalesce(sum(attempts), 0) from job_runs where topic = :topic and job = :job"
+        " and state = 'failed' and asked_at > coalesce((select asked_at from job_runs"
+        " where topic = :topic and job = :job and state = 'done'"
+        " order by asked_at desc limit 1), '')",
+        {"topic": topic, "job": job},
+    )
+    return JobStanding(topic=topic, job=job, last=last, failed=failed)
 
 
 def newest_row(db: Database) -> datetime | None:

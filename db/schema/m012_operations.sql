@@ -1,4 +1,5 @@
--- What each alert hook was told; and which pages are still needed is asked of their fetches.
+-- What each alert hook was told; and indexes for what is asked often: the last run of a job, the
+-- fetches of a page.
 
 create table alerts (
     topic text not null,
@@ -13,3 +14,4 @@ create table alerts (
 
 create index fetches_page on fetches (page_id);
 create index fetches_moment on fetches (fetched_at);
+create index job_runs_asked on job_runs (topic, job, asked_at);
