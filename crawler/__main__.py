@@ -32,7 +32,7 @@ from crawler.searches import service_of
 from crawler.spiders import spider_for
 from crawler.spiders.discovery import DiscoverySpider
 from crawler.urls import host_of, outlet_of
-from db import reader
+from db import logs, reader
 from db.errors import StorylineError
 from db.model import Source, Topic
 from db.relevance import TermMatcher
@@ -47,6 +47,13 @@ OK, FAILED, PARTLY = 0, 1, 3
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _options(arguments)
     _log_to_stderr(logging.WARNING if options.quiet else logging.INFO)
+    sources = options.sources
+    # What the process says outside of the run of any source.
+    with logs.about(source=sources[0] if len(sources) == 1 else ""):
+        return _opened(options)
+
+
+def _opened(options: argparse.Namespace) -> int:
     try:
         with Store(options.db) as store:
             if options.hosts_db is None:
@@ -59,12 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _log_to_stderr(level: int) -> None:
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    handler.addFilter(
+    logs.log_to_stderr(level).addFilter(
         lambda record: record.levelno >= logging.WARNING or record.name.startswith("crawler")
     )
-    logging.basicConfig(level=level, handlers=[handler])
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -107,6 +111,7 @@ def _crawl(store: Store, hosts: Store, options: argparse.Namespace) -> int:
     if len(slugs) > 1:  # user agent and proxy are the topic's and hold for the whole process
         raise StorylineError("the sources are of several topics", topics=", ".join(sorted(slugs)))
     topic = reader.topic(store.db, slugs.pop())
+    logs.also_about(topic=topic.slug)
     settings = crawl_settings(topic, options.set)
     urls = [url for _, s in declared for url in (service_of(s), s.archive) if url]
     allowed = private_hosts(urls, topic.private_hosts, topic.proxy)
@@ -178,14 +183,22 @@ async def _take_turns(
     discover: Path | None,
 ) -> None:
     for assignment in queue:
+        source_id = assignment.source.source_id
         async with free:
-            try:
-                if discover is None:
-                    await process.crawl(spider_for(assignment), assignment=assignment)
-                else:
-                    await process.crawl(DiscoverySpider, assignment=assignment, report=discover)
-            except Exception:  # one source's crawler that cannot start leaves the others alone
-                log.exception("%s: the crawler broke off", assignment.source.source_id)
+            with logs.about(topic=assignment.topic.slug, source=source_id):
+                try:
+                    await _crawl_one(process, assignment, discover)
+                except Exception:  # one source's crawler that cannot start leaves the others alone
+                    log.exception("%s: the crawler broke off", source_id)
+
+
+async def _crawl_one(
+    process: AsyncCrawlerProcess, assignment: Assignment, discover: Path | None
+) -> None:
+    if discover is None:
+        await process.crawl(spider_for(assignment), assignment=assignment)
+    else:
+        await process.crawl(DiscoverySpider, assignment=assignment, report=discover)
 
 
 def _stop_reactor() -> None:

@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from crawler.health_record import record_health
 from crawler.judging import Verdict, judge, judge_backfill
 from crawler.spiders.source import SourceSpider
+from db import logs
 from db.run_writes import run_id
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,7 @@ class RunRecord:
         store, source_id = spider.assignment.store, spider.assignment.source.source_id
         started = datetime.now(UTC)
         self.run_id = run_id(started)
+        logs.also_about(run=self.run_id)
         store.begin_run(self.run_id, kind=spider.run_kind, subject=source_id, started_at=started)
 
     def raised(self) -> None:

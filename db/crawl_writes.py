@@ -148,7 +148,13 @@ def _save_page(db: Database, page: Page, article_id: str) -> None:
         "size": len(page.body),
         "content_type": page.content_type,
     }
-    _insert(db, "insert or ignore into pages", record)
+    _insert(
+        db,
+        "insert into pages",
+        record,
+        # Bytes that were let go have come again.
+        " on conflict (page_id) do update set body = excluded.body where length(pages.body) = 0",
+    )
     fetch = {
         "url": page.url,
         "final_url": page.final_url or page.url,
@@ -160,9 +166,9 @@ def _save_page(db: Database, page: Page, article_id: str) -> None:
     _insert(db, "insert into fetches", fetch)
 
 
-def _insert(db: Database, into: str, record: rows.Row) -> None:
+def _insert(db: Database, into: str, record: rows.Row, otherwise: str = "") -> None:
     columns, places = ", ".join(record), ", ".join("?" * len(record))
-    db.execute(f"{into} ({columns}) values ({places})", list(record.values()))
+    db.execute(f"{into} ({columns}) values ({places}){otherwise}", list(record.values()))
 
 
 def _save_article(db: Database, article: Article, seen_at: datetime) -> tuple[str, Saved, bool]:

@@ -142,12 +142,12 @@ def job_runs(db: Database, topic: str, job: str) -> list[JobRun]:
     return [_job_run(row) for row in found]
 
 
-def last_job_run(db: Database, topic: str, job: str) -> JobRun | None:
-    """The slot that was asked for last."""
+def last_job_run(db: Database, topic: str, job: str, subject: str = "") -> JobRun | None:
+    """The slot that was asked for last; about a subject, if one is given."""
     found = db.query(
-        "select * from job_runs where topic = ? and job = ?"
-        " order by asked_at desc, rowid desc limit 1",
-        [topic, job],
+        "select * from job_runs where topic = :topic and job = :job"
+        " and :subject in ('', subject) order by asked_at desc, rowid desc limit 1",
+        {"topic": topic, "job": job, "subject": subject},
     )
     return next((_job_run(row) for row in found), None)
 

@@ -7,6 +7,7 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from db.errors import StoreError
@@ -49,6 +50,20 @@ class ProcessLock:
         except OSError:
             pid = ""
         return f"process {pid}" if pid else "another process"
+
+    def held_since(self) -> datetime | None:
+        """Since when some process holds the lock; None when none does."""
+        try:
+            descriptor = os.open(self.path, os.O_RDONLY)
+        except OSError:
+            return None
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return datetime.fromtimestamp(os.fstat(descriptor).st_mtime, UTC)
+        finally:
+            os.close(descriptor)
+        return None
 
     def free(self) -> None:
         if self._descriptor is not None:

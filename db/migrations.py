@@ -90,5 +90,10 @@ def m013_deliveries(db: Database) -> None:
     _run(db, "m013_deliveries.sql")
 
 
+@migrations()
+def m012_operations(db: Database) -> None:
+    _run(db, "m012_operations.sql")
+
+
 def _run(db: Database, name: str) -> None:
     db.executescript((SCHEMA / name).read_text(encoding="utf-8"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from db import rows
+from db.alerts import AlertWrites
 from db.crawl_writes import CrawlWrites
 from db.deliveries import DeliveryWrites
 from db.edits import EditWrites
@@ -13,6 +14,7 @@ from db.host_writes import HostWrites
 from db.judgement_writes import JudgementWrites
 from db.ledger import LedgerWrites
 from db.model import Outlet, Source, Topic
+from db.retention import RetentionWrites
 from db.run_writes import RunWrites
 from db.source_history import SourceStateWrites
 from db.timeline_writes import TimelineWrites
@@ -30,6 +32,8 @@ class Store(
     JudgementWrites,
     LedgerWrites,
     DeliveryWrites,
+    RetentionWrites,
+    AlertWrites,
 ):
     """An open database with everything that may be written to it."""
 

@@ -69,6 +69,7 @@ class Topic:
     digest_zone: str = "UTC"
     digest_weekday: str = "monday"
     digest_hour: int = 7
+    keep_pages_days: int = 0  # raw pages are let go that long after they were fetched; 0: never
     proxy: str = ""  # http://host:port through which every request of the crawl goes
     private_hosts: tuple[str, ...] = ()  # may be reached though they are not on the open web
 

@@ -7,12 +7,13 @@ all went well, else 1 with the reason as that line.
 from __future__ import annotations
 
 import argparse
+import logging
 import sqlite3
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from db import reader
+from db import logs, reader
 from db.errors import StorylineError
 from db.locks import one_build
 from db.store import Store
@@ -26,8 +27,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--db", required=True, type=Path, help="the database; knows the topic")
     parser.add_argument("topic", metavar="TOPIC", help="its slug")
     options = parser.parse_args(arguments)
+    logs.log_to_stderr(logging.WARNING)
     try:
-        with one_build(options.db), Store(options.db) as store:
+        with (
+            logs.about(topic=options.topic, job="build"),
+            one_build(options.db),
+            Store(options.db) as store,
+        ):
             report = update(store, reader.topic(store.db, options.topic))
     except (StorylineError, sqlite3.OperationalError) as error:
         sys.stdout.write(f"{error}\n")

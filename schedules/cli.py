@@ -15,6 +15,7 @@ from pathlib import Path
 
 import click
 
+from db import logs
 from db.errors import StorylineError
 from schedules.cli_settings import FAILED, Settings
 
@@ -34,7 +35,9 @@ MODULES = {
     "cli_explain": ("why", "why-not", "history"),
     "cli_judge": ("judge",),
     "cli_review": ("review",),
-    "cli_check": ("status", "doctor"),
+    "cli_status": ("status",),
+    "cli_doctor": ("doctor",),
+    "cli_backup": ("backup", "restore"),
     "cli_demo": ("demo",),
 }
 COMMANDS = {name: module for module, names in MODULES.items() for name in names}
@@ -75,9 +78,20 @@ class _Group(click.Group):
     help="Database; else STORYLINE_DB, the topic file's `database`, ./timeline.db.",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Log what is done, not only what fails.")
+@click.option(
+    "--log-format",
+    type=click.Choice(logs.FORMATS),
+    help=f"Else {logs.VARIABLE}, else text on a terminal and JSON where there is none.",
+)
 @click.version_option(package_name="storyline")
 @click.pass_context
-def main(ctx: click.Context, config: Path | None, database: Path | None, verbose: bool) -> None:
+def main(
+    ctx: click.Context,
+    config: Path | None,
+    database: Path | None,
+    verbose: bool,
+    log_format: str | None,
+) -> None:
     """Follow one unfolding news story: coverage in, a sourced chronology out.
 
     \b
@@ -88,10 +102,8 @@ def main(ctx: click.Context, config: Path | None, database: Path | None, verbose
     """
     # So that a crawl's process is ended with the command that started it.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    logging.basicConfig(
-        level=logging.INFO if verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        stream=sys.stderr,
-    )
+    if log_format:
+        os.environ[logs.VARIABLE] = log_format
+    logs.log_to_stderr(logging.INFO if verbose else logging.WARNING)
     named = os.environ.get("STORYLINE_DB")
     ctx.obj = Settings(config, database or (Path(named) if named else None))

@@ -6,10 +6,17 @@ from pathlib import Path
 
 import click
 
-from schedules import scheduler
+from schedules import serving
 from schedules.cli_settings import Settings
 from schedules.config import topic_path
-from schedules.service import Declaration
+from schedules.service import Declaration, loopback
+
+
+def _loopback(_: click.Context, option: click.Parameter, value: str) -> str:
+    try:
+        return loopback(value) if value else ""
+    except ValueError as error:
+        raise click.BadParameter(str(error), param=option) from None
 
 
 @click.command()
@@ -21,8 +28,15 @@ from schedules.service import Declaration
     help="Folder of the weekly digests, ./digests unless a service file says otherwise; with"
     " several topics, each has a folder in it.",
 )
+@click.option(
+    "--metrics",
+    default="",
+    callback=_loopback,
+    metavar="ADDRESS",
+    help="Answer /metrics and /healthz on a loopback address such as 127.0.0.1:9464.",
+)
 @click.pass_context
-def run(ctx: click.Context, files: tuple[Path, ...], folder: Path | None) -> None:
+def run(ctx: click.Context, files: tuple[Path, ...], folder: Path | None, metrics: str) -> None:
     """Stay in the foreground: crawl each source when it is due, build, write the weekly digests.
 
     FILES are topic files, or one service file; without any, the topic file that every command
@@ -42,7 +56,7 @@ def run(ctx: click.Context, files: tuple[Path, ...], folder: Path | None) -> Non
         default_database=settings.fallback,
         digests=folder,
     )
-    scheduler.run(declaration)
+    serving.run(declaration, metrics=metrics)
 
 
 COMMANDS = (run,)

@@ -15,10 +15,10 @@ from db.errors import StorylineError
 from db.model import Source, Topic
 from db.store import Store
 from schedules import jobs
-from schedules.cli_check import alarms_of, health_line
 from schedules.cli_gather import report_crawl
 from schedules.cli_options import partial_date
 from schedules.cli_settings import FAILED, Settings
+from schedules.cli_status import alarms_of, health_line
 from schedules.config import slugify
 from schedules.probing import explain, probe
 from timeline.publish import coverage as coverage_in_print

@@ -26,9 +26,10 @@ from db.model import (
     Tier,
     Topic,
 )
+from schedules.alert_config import AlertSettings
 from schedules.delivery_config import DigestSettings, Mail, Webhook
 from schedules.toml_lines import line_of
-from schedules.toml_model import Interval, Text, minutes, one_line, parse, read_text
+from schedules.toml_model import MINUTES, Interval, Text, minutes, one_line, parse, read_text
 
 DEFAULT_TOPIC = "muse-spark.toml"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -109,6 +110,10 @@ class _Digest(Table):
     webhook: Webhook | None = None
 
 
+class _Retention(Table):
+    pages: Annotated[str, Field(pattern=r"^[1-9]\d{0,4}d$")] | None = None
+
+
 class _File(Table):
     name: Text
     terms: Annotated[list[Term], Field(min_length=1)]
@@ -124,16 +129,19 @@ class _File(Table):
     outlets: list[_Outlet] = []
     sources: list[_Source] = []
     digest: _Digest = _Digest()
+    retention: _Retention = _Retention()
+    alerts: AlertSettings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicFile:
     """What a topic file says: the story, which database keeps it, if it names one, and how its
-    digests are made and sent."""
+    digests are made and sent, and whom to alert."""
 
     topic: Topic
     database: Path | None
     letters: DigestSettings
+    alerts: AlertSettings | None = None
 
 
 def load_topic(path: Path) -> Topic:
@@ -151,7 +159,7 @@ def load_topic_file(path: Path) -> TopicFile:
         mail=told.mail,
         webhook=told.webhook,
     )
-    return TopicFile(topic=_topic(parsed), database=database, letters=letters)
+    return TopicFile(topic=_topic(parsed), database=database, letters=letters, alerts=parsed.alerts)
 
 
 def parse_topic(text: str, where: str) -> Topic:
@@ -248,6 +256,7 @@ def _topic(parsed: _File) -> Topic:
         digest_zone=parsed.digest.zone,
         digest_weekday=parsed.digest.weekday,
         digest_hour=parsed.digest.hour,
+        keep_pages_days=minutes(parsed.retention.pages or "0d") // MINUTES["d"],
     )
 
 

@@ -120,6 +120,7 @@ class Desk:
                 now=now,
                 grace=job.grace,
                 retry=job.retry,
+                alerts=followed.alerts if followed else None,
             )
             dues = list(job.when(view))
             self._give_up(store, [due for due in dues if due.given_up], now)

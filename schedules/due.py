@@ -18,6 +18,8 @@ from db.deliveries import unfinished
 from db.ledger import JobRun, SlotKey
 from db.model import Topic
 from db.source_history import due as sources_due
+from schedules.alert_config import AlertSettings
+from schedules.alerts import hooks, notice
 from schedules.slots import Calendar
 
 JITTER = timedelta(seconds=60)  # at most: so that sources of one interval do not go in step
@@ -37,6 +39,7 @@ class View:
     now: datetime
     grace: timedelta | None
     retry: timedelta
+    alerts: AlertSettings | None = None
 
     @property
     def slug(self) -> str:
@@ -113,6 +116,25 @@ def unsent(view: View) -> Iterator[Due]:
         if one.retry_at <= view.now and is_ready(known.get(slot), view.now, view.retry):
             yield Due(key=view.key(slot), due_at=one.retry_at)
             return
+
+
+def alerts(view: View) -> Iterator[Due]:
+    """Each hook that does not know something yet."""
+    if view.alerts is None:
+        return
+    assert view.topic is not None
+    for hook in hooks(view.alerts):
+        last = ledger.last_job_run(view.db, view.slug, view.job, hook)
+        if last is not None and last.state == "waiting":
+            yield _waited(last)
+        elif not notice(view.db, view.topic, view.alerts, hook, view.now):
+            continue
+        elif last is not None and last.state == "failed":
+            if is_ready(last, view.now, view.retry):
+                yield Due(key=last.key, due_at=last.asked_at)
+        elif last is None or last.state != "running":
+            key = view.key(f"{view.now:%Y-%m-%dT%H:%M:%S.%fZ}", hook)
+            yield Due(key=key, due_at=view.now)
 
 
 def each(calendar: Callable[[Topic], Calendar]) -> When:

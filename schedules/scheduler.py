@@ -1,4 +1,4 @@
-"""`storyline run`: looks what is due, has it done, and listens to signals.
+"""The heart of `storyline run`: looks what is due and has it done.
 
 The ledger in each database decides what is due (`due.py`), the table of jobs says what that means
 (`job_table.py`). APScheduler looks again every few seconds and gives each slot that was claimed to
@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sqlite3
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from db import logs
 from db.errors import StorylineError
 from db.ledger import JobState, SlotKey
 from db.locks import ProcessLock
@@ -63,7 +64,8 @@ class Runner:
     ) -> None:
         self._declaration, self._table, self._opener = declaration, table, opener
         self._clock = clock or SystemClock()
-        self._look_seconds = look_seconds
+        self._look_seconds, self._looked_at = look_seconds, time.monotonic()
+        self.beat: Callable[[], object] = lambda: None  # called every second
         self._fingerprint = declaration.fingerprint()
         self.service = declaration.read()
         self._locks: dict[Path, ProcessLock] = {}
@@ -116,7 +118,7 @@ class Runner:
     def _make_scheduler(self) -> BackgroundScheduler:
         # What it says of a look that was skipped, because one is under way, is no news.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
-        pools = {"looks": 1, "work": 1, "crawls": MOST_CRAWLS_AT_ONCE}
+        pools = {"looks": 1, "work": 1, "alerts": 1, "crawls": MOST_CRAWLS_AT_ONCE}
         scheduler = BackgroundScheduler(
             timezone="UTC",
             executors={name: ThreadPoolExecutor(size) for name, size in pools.items()},
@@ -138,6 +140,7 @@ class Runner:
         APScheduler waits for a time of day."""
         ahead = time.time() - time.monotonic()
         while not self._stop.wait(HEARTBEAT_SECONDS):
+            self.beat()
             jump = time.time() - time.monotonic() - ahead
             if abs(jump) > CLOCK_JUMP_SECONDS:
                 ahead += jump
@@ -170,6 +173,7 @@ class Runner:
         if self._stop.is_set():
             return
         self._read_again()
+        self._looked_at = time.monotonic()
         found: list[tuple[Desk, Found]] = []
         for database in self.service.databases:
             desk, followed = self._desks[database], self.service.of(database)
@@ -180,6 +184,16 @@ class Runner:
         for desk, one in found:
             if self._has_room(one.job.pool) and not self._stop.is_set():
                 self._begin(desk, one)
+
+    @property
+    def seconds_since_look(self) -> float:
+        """Since the last look was begun: one that hangs lets no other begin."""
+        return time.monotonic() - self._looked_at
+
+    def under_way(self) -> Counter[str]:
+        """How many slots of each job are being done."""
+        with self._changing:
+            return Counter(key.job for _, key in self._under_way)
 
     def _under_way_in(self, database: Path) -> list[SlotKey]:
         with self._changing:
@@ -218,10 +232,11 @@ class Runner:
             clock=self._clock,
             open_store=self._opener,
         )
-        state, reason = self._outcome(found, task)
-        desk.end(key, state, reason, self._clock.now())
-        level = logging.WARNING if state == "failed" else logging.INFO
-        log.log(level, "%s: %s: %s", in_words(key), state, reason)
+        with logs.about(topic=key.topic, job=key.job, source=key.subject):
+            state, reason = self._outcome(found, task)
+            desk.end(key, state, reason, self._clock.now())
+            level = logging.WARNING if state == "failed" else logging.INFO
+            log.log(level, "%s: %s: %s", in_words(key), state, reason)
         self._leave(desk, key)
         self.wake()
 
@@ -280,13 +295,3 @@ class Runner:
         self._locks |= taken
         for database in taken:
             self._desks[database] = Desk(database, self._opener, self._clock.now())
-
-
-def run(declaration: Declaration) -> None:
-    """Run in the foreground until SIGTERM or SIGINT; SIGHUP reads the files again."""
-    runner = Runner(declaration)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: runner.stop())
-    signal.signal(signal.SIGHUP, lambda *_: runner.reload())
-    log.info("running %d topics", len(runner.service.followed))
-    runner.run()

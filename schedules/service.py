@@ -6,13 +6,15 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from db.errors import ConfigError
 from db.model import Topic
+from schedules.alert_config import AlertSettings
 from schedules.config import Table, load_topic_file
 from schedules.delivery_config import DigestSettings
 from schedules.toml_model import Interval, Text, minutes, parse, read_text
@@ -29,6 +31,7 @@ class Followed:
     database: Path
     digests: Path
     letters: DigestSettings = field(default_factory=DigestSettings)
+    alerts: AlertSettings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,9 @@ class Service:
     crawls_at_once: int = 2
     crawl: Limits = Limits(seconds=30 * 60, megabytes=1024)
     build: Limits = Limits(seconds=2 * 60 * 60, megabytes=4096)
+    metrics: str = ""  # the loopback address that answers for monitoring
+    backups: Path | None = None  # a folder; else one beside each database
+    backups_kept: int = 3  # of each database
 
     @property
     def databases(self) -> tuple[Path, ...]:
@@ -52,6 +58,23 @@ class Service:
 
     def of(self, database: Path) -> tuple[Followed, ...]:
         return tuple(one for one in self.followed if one.database == database)
+
+
+def host_and_port(address: str) -> tuple[str, int]:
+    host, _, port = address.rpartition(":")
+    return host, int(port)
+
+
+def loopback(address: str) -> str:
+    """Raises `ValueError` for what is no port of a loopback address: anybody could ask it."""
+    try:
+        host, port = host_and_port(address)
+        fine = ip_address(host).is_loopback and ip_address(host).version == 4 and port < 65536
+    except ValueError:
+        fine = False
+    if not fine:
+        raise ValueError(f"{address!r} is not a loopback address such as '127.0.0.1:9464'")
+    return address
 
 
 class _ServiceFile(Table):
@@ -63,6 +86,9 @@ class _ServiceFile(Table):
     crawl_memory_mb: Annotated[int, Field(ge=128)] = 1024
     build_within: Interval = "2h"
     build_memory_mb: Annotated[int, Field(ge=128)] = 4096
+    backups: str = ""
+    metrics: Annotated[str, AfterValidator(loopback)] | None = None
+    backups_kept: Annotated[int, Field(ge=0)] = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,8 +109,11 @@ class Declaration:
         declared = parse(_ServiceFile, read_text(path), str(path))
         default = path.parent / declared.database if declared.database else self.default_database
         digests = path.parent / declared.digests if declared.digests else None
+        followed = self._followed(_topic_files(path, declared.topics), default, digests)
+        if declared.backups:
+            _refuse_namesakes(followed, path)
         return Service(
-            followed=self._followed(_topic_files(path, declared.topics), default, digests),
+            followed=followed,
             crawls_at_once=declared.crawls_at_once,
             crawl=Limits(
                 seconds=60 * minutes(declared.crawl_within), megabytes=declared.crawl_memory_mb
@@ -92,6 +121,9 @@ class Declaration:
             build=Limits(
                 seconds=60 * minutes(declared.build_within), megabytes=declared.build_memory_mb
             ),
+            metrics=declared.metrics or "",
+            backups=path.parent / declared.backups if declared.backups else None,
+            backups_kept=declared.backups_kept,
         )
 
     def fingerprint(self) -> str:
@@ -128,9 +160,24 @@ class Declaration:
                     )
             own = folder / file.topic.slug if len(files) > 1 else folder
             found.append(
-                Followed(topic=file.topic, database=database, digests=own, letters=file.letters)
+                Followed(
+                    topic=file.topic,
+                    database=database,
+                    digests=own,
+                    letters=file.letters,
+                    alerts=file.alerts,
+                )
             )
         return tuple(found)
+
+
+def _refuse_namesakes(followed: Iterable[Followed], service_file: Path) -> None:
+    """Their copies could not be told apart in one folder."""
+    databases = {one.database for one in followed}
+    if len({database.stem for database in databases}) < len(databases):
+        raise ConfigError(
+            "databases of one name cannot have their backups in one folder", file=service_file
+        )
 
 
 def _is_service_file(files: Sequence[Path]) -> bool:

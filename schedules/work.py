@@ -11,7 +11,8 @@ from pathlib import Path
 from db.ledger import SlotKey
 from db.store import Store
 from schedules import files, jobs
-from schedules.children import Children
+from schedules.alerts import hooks, notice
+from schedules.children import Children, Ending
 from schedules.clock import Clock
 from schedules.delivery import Delivered, deliver, deliver_waiting
 from schedules.due import Due
@@ -80,7 +81,11 @@ def ask_for_build(task: Task, store: Store) -> None:
 def build(task: Task) -> Outcome:
     """Read what is new and bring the chronology up to date."""
     arguments = ["--db", str(task.database), task.of.topic.slug]
-    ending = task.children.run("schedules.building", arguments, task.service.build)
+    return _in_words(task.children.run("schedules.building", arguments, task.service.build))
+
+
+def _in_words(ending: Ending) -> Outcome:
+    """Of a process that prints what it did, or why it could not."""
     if ending.code == 0 and not ending.cut_short:
         return Outcome(done=True, reason=ending.output.strip())
     unsaid = f"it ended with exit code {ending.code}, see the log"
@@ -100,18 +105,51 @@ def digest(task: Task) -> Outcome:
             files.save_digest(text, of, task.of.digests)
             told = f"{of.name} is in {path}"
         sent = deliver(store, topic, of, task.of.letters, task.clock.now())
-    return Outcome(done=True, reason="; ".join((told, *map(_in_words, sent))))
+    return Outcome(done=True, reason="; ".join((told, *map(_how_it_stands, sent))))
 
 
 def letters(task: Task) -> Outcome:
     """Send again what could not be sent; what cannot be now has a later slot."""
     with task.open_store(task.database) as store:
         sent = deliver_waiting(store, task.of.topic, task.of.letters, task.clock.now())
-    return Outcome(done=True, reason="; ".join(map(_in_words, sent)))
+    return Outcome(done=True, reason="; ".join(map(_how_it_stands, sent)))
 
 
-def _in_words(one: Delivered) -> str:
+def _how_it_stands(one: Delivered) -> str:
     return f"{one.channel}: {one.state}" + (f", {one.reason}" if one.reason else "")
+
+
+def alert(task: Task) -> Outcome:
+    """Tell a hook what it does not know yet."""
+    hook, settings = task.due.key.subject, task.of.alerts
+    send = hooks(settings).get(hook) if settings else None
+    if settings is None or send is None:
+        return Outcome(done=True, reason="there is no such hook any more")
+    now, topic = task.clock.now(), task.of.topic
+    with task.open_store(task.database) as store:
+        told = notice(store.db, topic, settings, hook, now)
+        if not told:
+            return Outcome(done=True, reason="there is nothing left to tell")
+        said = send(told)
+        store.note_told(topic.slug, hook, told.opened, told.over, now)
+    return Outcome(done=True, reason=f"{said}: {told.title}")
+
+
+def backup(task: Task) -> Outcome:
+    """Copy the database, and keep the latest copies."""
+    keep = task.service.backups_kept
+    if not keep:
+        return Outcome(done=True, reason="switched off: backups_kept = 0")
+    folder = task.service.backups or task.database.parent / "backups"
+    arguments = ["--db", str(task.database), "--folder", str(folder), "--keep", str(keep)]
+    return _in_words(task.children.run("schedules.backups", arguments, task.service.build))
+
+
+def retention(task: Task) -> Outcome:
+    """Let raw pages go that are kept no longer."""
+    with task.open_store(task.database) as store:
+        pages, size = store.let_pages_go(task.clock.now())
+    return Outcome(done=True, reason=f"{pages} raw pages let go, {size // 1024} KiB")
 
 
 def tidy(task: Task) -> Outcome:
