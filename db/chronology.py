@@ -53,10 +53,12 @@ def whole_events(db: Database, topic_slug: str, among: Collection[str]) -> dict[
 
 
 def _events(db: Database, where: str, given: dict[str, Any]) -> list[Event]:
-    found = db.query(
-        f"select * from events where {where} order by starts_on, ends_on, event_id", given
+    found = list(
+        db.query(f"select * from events where {where} order by starts_on, ends_on, event_id", given)
     )
-    parts = {table: _by_event(db, table, order, where, given) for table, order in _PARTS.items()}
+    among = json.dumps([row["event_id"] for row in found])
+    chosen = {"topic": given["topic"], "among": among}
+    parts = {table: _by_event(db, table, order, chosen) for table, order in _PARTS.items()}
     return [
         rows.event(
             row,
@@ -70,14 +72,13 @@ def _events(db: Database, where: str, given: dict[str, Any]) -> list[Event]:
 
 
 def _by_event(
-    db: Database, table: str, order: str, where: str, given: dict[str, Any]
+    db: Database, table: str, order: str, chosen: dict[str, str]
 ) -> dict[str, list[rows.Row]]:
     grouped: dict[str, list[rows.Row]] = {}
     found = db.query(
-        f"select * from {table} where topic = :topic"
-        f" and event_id in (select event_id from events where {where})"
+        f"select * from {table} where topic = :topic and event_id in {_AMONG}"
         f" order by event_id, {order}",
-        given,
+        chosen,
     )
     for row in found:
         grouped.setdefault(row["event_id"], []).append(row)

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from db.selection import full_text, is_unspaced
 
 MOST_EVENTS, MOST_ARTICLES = 20, 10
+COMMON = 2000  # events with all the words, from which on their likeness is not weighed
 _CONTEXT = 24  # words around a find
 
 
@@ -28,7 +29,7 @@ class FoundArticle:
 
 def events(db: Database, topic: str, words: str, most: int = MOST_EVENTS) -> list[str]:
     """Ids of the events whose headline, summary or names have all the words (or words that begin
-    so), best first."""
+    so): best first, or the most important first where so many have them that it tells nothing."""
     query = full_text(words)
     if not query:
         return []
@@ -40,10 +41,13 @@ def events(db: Database, topic: str, words: str, most: int = MOST_EVENTS) -> lis
             {"topic": topic, "words": words.strip(), "most": most},
         )
     else:
+        sql = "select count(*) from events_fts where events_fts match ?"
+        common = db.execute(sql, [query]).fetchone()[0] > COMMON
+        order = "e.importance desc" if common else "f.rank"
         found = db.query(
             "select e.event_id from events_fts f join events e on e.rowid = f.rowid"
             " where f.events_fts match :query and e.topic = :topic"
-            " order by f.rank, e.event_id limit :most",
+            f" order by {order}, e.event_id limit :most",
             {"topic": topic, "query": query, "most": most},
         )
     return [row["event_id"] for row in found]
