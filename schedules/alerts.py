@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import subprocess
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -23,7 +24,11 @@ from db.alerts import Alert
 from db.errors import StorylineError
 from db.model import Topic
 from schedules.alert_config import AlertSettings
+from schedules.channels import Letter, send_mail
+from schedules.delivery_config import Mail
 from schedules.toml_model import minutes
+from timeline.publish import inert
+from timeline.publish.as_html import to_html
 
 SECONDS = 30.0  # that a hook may take
 
@@ -35,6 +40,7 @@ class Notice:
     topic: Topic
     opened: tuple[Alert, ...]
     over: tuple[Alert, ...]
+    at: datetime
 
     def __bool__(self) -> bool:
         return bool(self.opened or self.over)
@@ -79,6 +85,8 @@ def hooks(settings: AlertSettings, environment: Mapping[str, str] = os.environ) 
     if settings.webhook or settings.webhook_env:
         url = settings.webhook or environment.get(settings.webhook_env, "")
         found["webhook"] = lambda notice: _post(url, settings.webhook_env, notice)
+    if mail := settings.mail:
+        found["mail"] = lambda notice: _send(mail, environment, notice)
     return found
 
 
@@ -94,7 +102,24 @@ def notice(db: Database, topic: Topic, settings: AlertSettings, hook: str, now: 
     opened = [alert for alert in unwell if alert.ripe and (alert.kind, alert.subject) not in told]
     opened += known.important_news(db, topic.slug, hook, settings.importance, now)
     over = [alert for key, alert in told.items() if alert.kind != "event" and key not in still]
-    return Notice(topic=topic, opened=tuple(opened), over=tuple(over))
+    return Notice(topic=topic, opened=tuple(opened), over=tuple(over), at=now)
+
+
+def _send(mail: Mail, environment: Mapping[str, str], told: Notice) -> str:
+    first, *rest = told.as_text().rstrip().split("\n")
+    markdown = "\n".join(
+        [f"# {inert.markdown(first)}", *(f"- {inert.markdown(x)}" for x in rest if x)]
+    )
+    letter = Letter(
+        key=str(uuid.uuid5(uuid.NAMESPACE_URL, f"storyline:alert:{told.at}:{_digest(markdown)}")),
+        slug=told.topic.slug,
+        topic=told.topic.name,
+        week="",
+        title=inert.line(told.title),
+        markdown=markdown,
+        html=to_html(markdown, told.title),
+    )
+    return send_mail(letter, mail, environment, told.at, lambda: None)
 
 
 def _run(command: tuple[str, ...], told: Notice) -> str:

@@ -167,7 +167,7 @@ def test_a_service_tells_a_command_and_a_webhook(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_told_is_said(tmp_path: Path) -> None:
-    told = Notice(topic=TOPIC, opened=(), over=())
+    told = Notice(topic=TOPIC, opened=(), over=(), at=NOW)
     for settings in (
         AlertSettings(command=("/nowhere/to/be/found",)),
         AlertSettings(command=(sys.executable, "-c", "import sys; sys.exit('no')")),

@@ -24,13 +24,16 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.alerts import Alert
 from db.deliveries import Delivery, DeliveryKey, delivery
 from db.errors import StorylineError
 from db.store import Store
+from schedules.alert_config import AlertSettings
+from schedules.alerts import Notice, hooks
 from schedules.cli import main
 from schedules.config import load_topic_file
 from schedules.delivery import LEASE, Delivered, deliver, deliver_waiting, standing
-from schedules.delivery_config import DigestSettings
+from schedules.delivery_config import DigestSettings, Mail
 from tests.articles import TOPIC
 from tests.test_digest import BEFORE, LAUNCH, OLD, W15, WITHIN, build
 
@@ -291,3 +294,15 @@ def test_the_command_sends_and_says_what_is_not_sent(
     assert len(mailbox.letters) == 1
     config.write_text('name = "Orbit"\nterms = ["Orbit"]\n')
     assert "[digest.mail]" in CliRunner().invoke(main, command).stderr
+
+
+def test_an_alert_goes_by_mail_too(smtp: tuple[Controller, Mailbox], mailbox: Mailbox) -> None:
+    table = {"host": "127.0.0.1", "port": smtp[0].port, "security": "none"}
+    mail = Mail.model_validate({**table, "from": "desk@example.org", "to": ["ada@example.org"]})
+    (tell,) = hooks(AlertSettings(mail=mail), {}).values()
+    trouble = Alert(kind="source", subject="wire", message="gone <since> Monday")
+    tell(Notice(topic=TOPIC, opened=(trouble,), over=(), at=NOW))
+    (letter,) = mailbox.letters
+    assert letter["Subject"] == f"{TOPIC.name}: 1 in trouble"
+    page = letter.get_body(("html",))
+    assert page is not None and "gone &lt;since&gt; Monday" in page.get_content()
