@@ -6,10 +6,10 @@ mention outlives rebuilds, merges and splits, and its id leads to the event it i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlite_utils import Database
 
@@ -71,7 +71,7 @@ def standing(db: Database, topic: str, *, undone: bool = False) -> list[Judgemen
         " order by judgement_number",
         [topic, undone],
     )
-    return [_judgement(row) for row in found]
+    return [judgement_of(row) for row in found]
 
 
 def with_outcomes(db: Database, topic: str) -> list[rows.Row]:
@@ -136,7 +136,8 @@ def outcome_rows(topic: str, outcomes: Sequence[Outcome]) -> list[rows.Row]:
     ]
 
 
-def _judgement(row: rows.Row) -> Judgement:
+def judgement_of(row: Mapping[str, Any]) -> Judgement:
+    """From a row of the table, or of its view."""
     return Judgement(
         number=row["judgement_number"],
         verdict=row["verdict"],

@@ -9,9 +9,8 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from db import rows
 from db.conflicts import Conflict
-from db.judgements import Judgement
+from db.judgements import judgement_of
 from db.model import Event
 from timeline.publish.words import conflict_in_words, date_in_words, judgement_in_words
 
@@ -24,17 +23,7 @@ def listing(judgements: Sequence[Mapping[str, Any]]) -> RenderableType:
 
 
 def _row(row: Mapping[str, Any]) -> Text:
-    one = Judgement(
-        number=row["judgement_number"],
-        verdict=row["verdict"],
-        mention_id=row["mention_id"],
-        other_id=row["other_id"],
-        field=row["field"],
-        value=row["value"],
-        note=row["note"],
-        by=row["made_by"],
-        at=rows.moment(row["made_at"]),
-    )
+    one = judgement_of(row)
     reason = f", {row['reason']}" if row["reason"] else ""
     style = {"overruled": "red", "waiting": "yellow", "undone": "dim"}.get(row["outcome"], "")
     return Text(f"{judgement_in_words(one)}: {row['outcome']}{reason}", style=style)
