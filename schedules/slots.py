@@ -75,5 +75,6 @@ def _shifted(of: Week, weeks: int) -> Week:
 
 
 def _local(day: date, hour: int, zone: str) -> datetime:
-    """An hour that the clocks skip is as much later, one they show twice is the first."""
+    """An hour that the clocks skip is as much later, one they show twice is the first; a day that
+    the zone left out has the moment of the next."""
     return datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC)
