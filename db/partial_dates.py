@@ -64,6 +64,14 @@ def period(value: str) -> Period | None:
         return None
 
 
+def span(value: str, end: str = "") -> Period | None:
+    """The days from the first of `value` to the last of `end`, or of `value` where `end` is empty;
+    None when either names no place on the calendar."""
+    first = period(value)
+    last = period(end) if end else first
+    return Period(first.start, last.end) if first and last else None
+
+
 def precision_of(value: str) -> str:
     """`day`, `week`, `month`, ... `century`, `time`, of an interval that of its coarser end;
     "" where `period` gives None."""

@@ -251,6 +251,5 @@ def _rows(topic: str, changes: Sequence[Revision], moment: str) -> list[rows.Row
 
 
 def _days(event: Event) -> tuple[str, str]:
-    first = partial_dates.period(event.date)
-    last = partial_dates.period(event.end) if event.end else first
-    return (first.start.isoformat() if first else "", last.end.isoformat() if last else "")
+    days = partial_dates.span(event.date, event.end)
+    return (days.start.isoformat(), days.end.isoformat()) if days else ("", "")

@@ -204,12 +204,11 @@ def event_rows(topic: str, event: Event) -> dict[str, list[Row]]:
 
 
 def _event_row(event: Event, plain: Row) -> Row:
-    period = partial_dates.period(event.date)
-    last = partial_dates.period(event.end) if event.end else period
+    days = partial_dates.span(event.date, event.end)
     scalar = ("date", "end", "precision", "date_rule", "status", "type", "headline", "summary")
     return {column: plain[column] for column in (*scalar, "importance", "corroboration")} | {
-        "starts_on": period.start.isoformat() if period else "",
-        "ends_on": last.end.isoformat() if last else "",
+        "starts_on": days.start.isoformat() if days else "",
+        "ends_on": days.end.isoformat() if days else "",
         "entities": json.dumps(event.entities, ensure_ascii=False),
         "digest": event_digest(event),
     }

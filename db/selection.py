@@ -52,13 +52,12 @@ class Selection:
 
     def takes(self, event: Event) -> bool:
         """The same for an event that is in no table; words need not stand alone."""
-        first = partial_dates.period(event.date)
-        last = partial_dates.period(event.end) if event.end else first
+        days = partial_dates.span(event.date, event.end)
         text = " ".join((event.headline, event.summary, *event.entities)).lower()
         return (
             event.corroboration >= self.least_sources
-            and (not self.since or (last is not None and last.end.isoformat() >= self.since))
-            and (not self.until or (first is not None and first.start.isoformat() <= self.until))
+            and (not self.since or (days is not None and days.end.isoformat() >= self.since))
+            and (not self.until or (days is not None and days.start.isoformat() <= self.until))
             and (not self.types or event.type in self.types)
             and (not self.statuses or event.status in self.statuses)
             and all(word in text for word in _WORD.findall(self.about.lower()))

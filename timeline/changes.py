@@ -150,22 +150,12 @@ def _kinds(
 
 
 def _date_change(old: Event, new: Event) -> Kind:
-    was, now = (_days(event) for event in (old, new))
+    was, now = (partial_dates.span(event.date, event.end) for event in (old, new))
     if was is None or now is None or was == now:
         return "moved"
-    if was[0] <= now[0] and now[1] <= was[1]:
+    if was.contains(now):
         return "firmer"
-    if now[0] <= was[0] and was[1] <= now[1]:
-        return "vaguer"
-    return "moved"
-
-
-def _days(event: Event) -> tuple[str, str] | None:
-    first = partial_dates.period(event.date)
-    last = partial_dates.period(event.end) if event.end else first
-    if first is None or last is None:
-        return None
-    return first.start.isoformat(), last.end.isoformat()
+    return "vaguer" if now.contains(was) else "moved"
 
 
 def is_open(conflict: Conflict) -> bool:

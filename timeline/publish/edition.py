@@ -11,13 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from db import partial_dates
-from db.model import Event, EventSource
+from db.model import TIERS, Event, EventSource
 from db.revision_log import Build
 from timeline.changes import Change, changes
 from timeline.publish import inert
 from timeline.publish.words import date_in_words
-
-_TIERS = ("primary", "wire", "outlet", "blog")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +73,7 @@ def by_nearness(event: Event) -> list[EventSource]:
     """Its sources: originals before copies, the nearest to the event first, then the earliest."""
     return sorted(
         event.sources,
-        key=lambda s: (bool(s.copy_of), _TIERS.index(s.tier), s.published or "9999", s.url),
+        key=lambda s: (bool(s.copy_of), TIERS.index(s.tier), s.published or "9999", s.url),
     )
 
 
@@ -94,11 +92,10 @@ def _moment(published: str) -> str:
 
 def days(event: Event) -> tuple[str, str]:
     """First and last ISO day its date covers. Raises `ValueError` for an event without one."""
-    first = partial_dates.period(event.date)
-    last = partial_dates.period(event.end) if event.end else first
-    if first is None or last is None:
+    covered = partial_dates.span(event.date, event.end)
+    if covered is None:
         raise ValueError(f"event {event.event_id} has the date {event.date!r}")
-    return first.start.isoformat(), last.end.isoformat()
+    return covered.start.isoformat(), covered.end.isoformat()
 
 
 def is_overdue(event: Event, latest: str) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from db import partial_dates
 from db.model import Event
 from timeline.publish import inert
 from timeline.publish.edition import Edition, by_nearness
-from timeline.publish.words import conflict_in_words, date_in_words
+from timeline.publish.words import conflict_in_words, date_in_words, month_in_words
 
 MOST_LINKS = 6
 
@@ -19,15 +18,10 @@ def to_markdown(edition: Edition) -> str:
 
 
 def _lines(edition: Edition) -> Iterator[str]:
-    for month, group in groupby(edition.events, key=_month):
-        yield f"\n## {month}\n"
+    for month, group in groupby(edition.events, key=month_in_words):
+        yield f"\n## {month or 'Undated'}\n"
         for event in group:
             yield from _event(event)
-
-
-def _month(event: Event) -> str:
-    period = partial_dates.period(event.date)
-    return period.start.strftime("%B %Y") if period else "Undated"
 
 
 def _event(event: Event) -> Iterator[str]:

@@ -9,7 +9,6 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from db import partial_dates
 from db.conflicts import Conflict
 from db.model import Event
 from db.search import FoundArticle
@@ -18,6 +17,7 @@ from timeline.publish.edition import by_nearness, is_overdue
 from timeline.publish.words import (
     conflict_in_words,
     date_in_words,
+    month_in_words,
     outlets_in_words,
 )
 
@@ -34,17 +34,12 @@ def timeline(events: Sequence[Event]) -> RenderableType:
     grid.add_column(style="cyan", min_width=DATE_WIDTH, max_width=DATE_WIDTH)
     grid.add_column(overflow="fold")
     latest = max((s.published[:10] for e in events for s in e.sources), default="")
-    for month, group in groupby(events, key=_month):
+    for month, group in groupby(events, key=month_in_words):
         grid.add_row()
         grid.add_row(Text(month, style="bold"))
         for event in group:
             grid.add_row(f"  {date_in_words(event.date, event.end)}", _told(event, latest))
     return grid
-
-
-def _month(event: Event) -> str:
-    period = partial_dates.period(event.date)
-    return period.start.strftime("%B %Y") if period else ""
 
 
 def _told(event: Event, latest: str) -> Text:

@@ -35,6 +35,12 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
+def month_in_words(event: Event) -> str:
+    """`April 2026`, the month it begins in; "" where its date is none."""
+    period = partial_dates.period(event.date)
+    return period.start.strftime("%B %Y") if period else ""
+
+
 def outlets_in_words(event: Event, most: int = 3) -> str:
     """`National Wire, The Courier +2, 1 copy`: originals first."""
     originals = [source for source in event.sources if not source.copy_of] or event.sources

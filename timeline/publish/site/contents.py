@@ -11,6 +11,7 @@ from itertools import groupby
 from db import partial_dates
 from db.conflicts import Conflict
 from db.model import Event, EventMention, EventSource
+from timeline.changes import is_open
 from timeline.publish.coverage import CoverageMap
 from timeline.publish.edition import Edition, by_nearness, days, is_overdue
 from timeline.publish.words import date_in_words
@@ -200,11 +201,6 @@ class Entry:
             told = [m for m in self.event.mentions if m.mention.article_id == source.article_id]
             told.sort(key=lambda m: (_PARTS.index(m.mention.part), m.mention.start))
             yield source, tuple(told)
-
-
-def is_open(conflict: Conflict) -> bool:
-    """Neither settled nor explained."""
-    return not (conflict.settled or conflict.explained)
 
 
 def mark_of(event: Event) -> Mark:
