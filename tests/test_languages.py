@@ -1,11 +1,17 @@
-"""One event told in two scripts is one row; two that share only the story's name are two."""
+"""One event told in two scripts is one row; two that share only the story's name are two; a row in
+a script that the topic's readers do not read says in theirs what it is about."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from db.model import Article, Stamp, Topic
+from timeline.amounts import amounts
 from timeline.builder import build_chronology
+from timeline.figures import in_figures
 
 TOPIC = Topic(name="Orbit", slug="orbit", terms=("Tern",))
 
@@ -36,3 +42,46 @@ def test_an_event_told_in_two_scripts_is_one_row() -> None:
         ["d.example"],
         ["e.example"],
     ]
+
+
+def test_days_apart_one_name_and_the_action_are_not_enough() -> None:
+    early = replace(COVERAGE[0], title="Tern launches a sensor for farms")
+    late = told("b.example/1", "Tern宣布推出新卫星", "zh")
+    stamp = replace(late.published, at=datetime(2026, 4, 12, 9, tzinfo=UTC))  # type: ignore[type-var]
+    assert len(build_chronology([early, replace(late, published=stamp)], TOPIC)) == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("Tern以143亿美元收购传感器公司Gale", "acquisition: Gale, Tern; $14.3 billion"),
+        ("Ternが気象部門の600人を削減", "cuts: Tern; 600 people"),
+        ("Tern, Gale 합병 계약 체결, 2GW 규모", "merger, contract: Gale, Tern; 2GW"),
+    ],
+)
+def test_a_row_in_another_script_has_its_names_and_figures_as_summary(
+    title: str, summary: str
+) -> None:
+    (event,) = build_chronology([told("a.example/1", title, "")], TOPIC)
+    assert (event.headline, event.summary) == (title, summary)
+
+
+def test_who_reads_the_script_gets_no_such_summary() -> None:
+    topic = Topic(name="气象公司", slug="weather", terms=("Tern",))
+    (event,) = build_chronology([told("a.example/1", COVERAGE[1].title, "zh")], topic)
+    assert event.summary == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("价值142亿美元，共2吉瓦，同比增33%", ["$14.2 billion", "2,000 megawatts", "33%"]),
+        ("资本支出1150亿-1350亿美元", ["$115 billion to $135 billion"]),
+        ("投入数十亿美元", [""]),  # tens of some size: no figure is named
+        ("三分之一员工", ["33%"]),
+        ("1万5000人", ["15,000 people"]),
+        ("a fifth of $2m", ["a fifth", "$2m"]),
+    ],
+)
+def test_figures_in_words_of_the_reader(text: str, figures: list[str]) -> None:
+    assert [in_figures(amount) for amount in amounts(text)] == figures

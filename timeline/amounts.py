@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from db.model import Amount
-from timeline.numbers import NUMBER, SCALE, Span, read_number
+from timeline.numbers import NUMBER, SCALE, Span, is_vague, read_number
 from timeline.units import CURRENCIES, FRACTIONS, HEDGES, UNITS, YEN_OR_YUAN
 
 _FRACTION_SLACK = 2.0  # percentage points
@@ -108,6 +108,20 @@ def amounts(sentence: str) -> tuple[Amount, ...]:
         kind = f"version:{match['name'].strip(' -')}"
         found.append((match.start(), Amount(text=match[0], kind=kind, low=number, high=number)))
     return tuple(amount for _, amount in sorted(found, key=lambda item: item[0]))
+
+
+def written(amount: Amount) -> tuple[float, ...]:
+    """The number that its text writes, of a range both; none for what names no number."""
+    if any(re.fullmatch(words, amount.text, re.I) for words in FRACTIONS):
+        return (round((amount.low + amount.high) / 2),)
+    figures = [_figure(amount.text, match) for match in _NUMBER.finditer(amount.text)]
+    figures = figures[: 1 + amount.is_range]
+    if any(is_vague(figure.number) for figure in figures):
+        return ()
+    spans = [_span(figure, like=figures[-1].number) for figure in figures[:-1]]
+    spans += [_span(figure) for figure in figures[-1:]]
+    factor = figures[-1].factor if figures else 1.0
+    return tuple(round((span.low + span.high) / 2 * factor, 6) for span in spans)
 
 
 def compatible(one: Amount, other: Amount) -> bool:

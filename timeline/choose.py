@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from db import partial_dates
 from db.model import TIERS, StatusChange
-from timeline.actions import KINDS
+from timeline.action_words import KINDS
 from timeline.said import Said
 from timeline.when import EXPLICIT_DAYS, REPORT_DAYS
 

@@ -17,6 +17,7 @@ from db.model import (
 )
 from timeline import choose, history
 from timeline.conflicts import conflicts
+from timeline.gloss import gloss
 from timeline.judged import Rulings, pins
 from timeline.newsworthy import can_stand_alone
 from timeline.outlets import outlet_of
@@ -105,7 +106,7 @@ def event_of(
         status=history.status(steps),
         type=choose.choose_type(said),
         headline=headline,
-        summary=choose_summary(said, headline),
+        summary=_summary(read, said, headline),
         importance=choose.importance(said),
         corroboration=len({one.publisher for one in said}),
         entities=choose.choose_entities(said),
@@ -114,6 +115,12 @@ def event_of(
         conflicts=settled(conflicts(said, by_rule, read.articles), pinned),
         history=steps,
     )
+
+
+def _summary(read: Coverage, said: Sequence[Said], headline: str) -> str:
+    if mostly_cjk(headline) and not read.cjk:
+        return gloss(said, choose.choose_entities(said))
+    return choose_summary(said, headline)
 
 
 def _is_an_event(said: Sequence[Said]) -> bool:

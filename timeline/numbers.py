@@ -111,6 +111,11 @@ def read_number(text: str, *, like: str = "") -> Span:
     return Span(round(part.value - part.half_step, 6), round(part.value + part.half_step, 6))
 
 
+def is_vague(text: str) -> bool:
+    """`dozens`, `数百`: how many, it does not say."""
+    return text.lower() in _VAGUE or text[0] in _SEVERAL
+
+
 def _read(text: str) -> _Part:
     if whole := _WHOLE_DIGITS.fullmatch(text):
         return _digits(whole["digits"], _SCALES.get((whole["scale"] or "").lower(), 1.0))

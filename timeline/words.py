@@ -44,6 +44,7 @@ def content_words(text: str) -> frozenset[str]:
 
 
 def mostly_cjk(text: str) -> bool:
-    """Whether a third or more of a text is Chinese, Japanese or Korean; one word of it is not."""
+    """Whether half of what a text says is Chinese, Japanese or Korean, a sign of which says about
+    as much as three letters; one word of it is not."""
     letters = sum(len(run) for run in _CJK.findall(text))
-    return 3 * letters >= sum(not c.isspace() for c in text) > 0
+    return 4 * letters >= sum(not c.isspace() for c in text) > 0
