@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from timeline.entities import is_cjk
 
 WEIGHTS = {"names": 0.45, "action": 0.25, "amounts": 0.20, "date": 0.10}
-TELLING = 1.5  # rarity of a name that stands for more than the story itself
-LEAST_PROOFS = 2  # of telling names, action and figure; one more when a date is no day
+TELLING = 3.0  # rarity of a name that is no regular of the story: one mention in twenty
+LEAST_PROOFS = 2  # of telling names, action and figure; one more when not on days near each other
 HARDER = 0.05  # without words, as much is less sure than between texts of one script
 DAMPING = 2.0  # squared rarity that a few names must outweigh
 
@@ -30,7 +30,7 @@ def likeness_across(
     other: frozenset[str],
     rarity: Callable[[str], float],
     *,
-    same_days: bool,
+    near: bool,
 ) -> float:
     """At most 1, from the parts of a pair's score other than words, and from the names of both.
 
@@ -39,7 +39,7 @@ def likeness_across(
     """
     telling = sum(rarity(name) >= TELLING for name in one & other)
     proofs = min(telling, 2) + (parts["action"] > 0) + (parts["amounts"] > 0)
-    if proofs < (LEAST_PROOFS if same_days else LEAST_PROOFS + 1):
+    if proofs < (LEAST_PROOFS if near else LEAST_PROOFS + 1):
         return 0.0
     names = _weight(one & other, rarity) / (
         min(_weight(one, rarity), _weight(other, rarity)) + DAMPING

@@ -65,7 +65,7 @@ def compare(one: Features, other: Features, rarity: Rarity) -> PairScore:
             one.names_told,
             other.names_told,
             rarity.name,
-            same_days=one.when.is_day and other.when.is_day,
+            near=_are_near(one.when, other.when),
         ) - _vagueness(one, other)
     else:
         score = weigh(parts) - _vagueness(one, other)
@@ -155,13 +155,20 @@ def amounts_likeness(one: Iterable[Amount], other: Iterable[Amount]) -> float:
 
 
 def date_likeness(one: When, other: When, rarity: Rarity) -> float:
-    """1 on one day that nothing else is told of; less for neighbours and on crowded days."""
+    """1 on one day that nothing else is told of, or that both tell of from afar; less for
+    neighbours and on crowded days."""
     if one.is_day and other.is_day:
         near = max(-1.0, 1.0 - abs(one.first - other.first) / FADING_DAYS)
     else:
         near = 0.5 if one.date != other.date else 1.0
+    if one.is_from_afar and other.is_from_afar:
+        return near
     quiet = min(rarity.quiet(one.date), rarity.quiet(other.date))
     return near * quiet if near > 0 else near
+
+
+def _are_near(one: When, other: When) -> bool:
+    return one.is_day and other.is_day and abs(one.first - other.first) < FADING_DAYS
 
 
 def _vagueness(one: Features, other: Features) -> float:

@@ -32,9 +32,15 @@ class When(NamedTuple):
     def is_day(self) -> bool:
         return self.first == self.last
 
+    @property
+    def is_from_afar(self) -> bool:
+        """A day named on another one: few things are told of a day then, unlike on the day."""
+        return self.is_day and self.basis != "published" and self.said != self.first
+
     def day_alone(self) -> When:
-        """Nothing but what the date covers."""
-        return self._replace(basis="explicit", modality="happened", role="other", said=0)
+        """Nothing but what the date covers, and whether it is told from afar."""
+        said = 0 if self.is_from_afar else self.first
+        return self._replace(basis="explicit", modality="happened", role="other", said=said)
 
     def written(self) -> str:
         """As `read` takes it; the partial date comes first."""
