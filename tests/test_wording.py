@@ -22,6 +22,7 @@ DAY = "2026-04-08"
         "What Tern Labs launching Orbit means for farmers",
         "Gale hires former Tern Labs engineers",
         "Firms like Gale, Tern Labs and Ost invest more in weather",
+        "Shares of Gale, Tern Labs, Ost, Varde and Lund rise before the bell",
     ],
 )
 def test_questions_lists_and_talk_make_no_event_alone(headline: str) -> None:

@@ -51,6 +51,7 @@ _MARGIN = re.compile(
 _PART = re.compile(r"\s*(?:,|;|\||·)\s*(?:and |plus )?")
 _CONTENTS_PARTS = 3  # so many parts with a subject and a verb each are a table of contents
 _PART_WORDS = 3
+_MARKET_NAMES = 5  # whose shares rose and fell that day: what one of them did is in passing
 
 
 def can_stand_alone(mention: Mention) -> bool:
@@ -69,6 +70,8 @@ def why_not_alone(mention: Mention) -> str:
         return why
     if _TALK.search(mention.clause):
         return "talk about the news"
+    if mention.actions[:1] == ("market",) and len(mention.entities) >= _MARKET_NAMES:
+        return "a round-up of the market"
     return ""
 
 
