@@ -68,7 +68,9 @@ def compare(one: Features, other: Features, rarity: Rarity) -> PairScore:
             near=_are_near(one.when, other.when),
         ) - _vagueness(one, other)
     else:
-        score = weigh(parts) - _vagueness(one, other)
+        score = weigh(parts)
+        if parts["names"] < 1 or parts["action"] < 1:
+            score -= _vagueness(one, other)
     if _headline_and_lead(one.mention, other.mention):
         parts["headline and lead"] = 1.0
         score += HEADLINE_AND_LEAD
