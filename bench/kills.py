@@ -27,11 +27,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from sqlite_utils import Database
 
-from db import ledger
+from db import ledger, reader
 from schedules.job_table import JOBS
 from schedules.newsroom import TOPIC_FILE, Newsroom
 from schedules.scheduler import Runner
 from schedules.service import Declaration
+from timeline.behind import is_behind
 
 PATIENCE = 300.0  # for what is left to be done without disturbance
 LOOK_SECONDS = 0.5
@@ -123,15 +124,11 @@ class Life:
                 "select count(*) from discoveries where state = 'pending'"
                 " or (state = 'failed' and attempts < 3)"
             )
-            newest = db.execute("select max(seen_at) from article_versions").fetchone()[0]
-            # By the ledger's clock no time can be told against that of the crawls.
-            builds = [run for run in ledger.job_runs(db, SLUG, "build") if run.state == "done"]
-            unread = db.execute(
-                "select count(*) from relevance r join articles a using (article_id)"
-                " where r.relevant and not exists (select 1 from normalised n"
-                " where n.version_id = a.version_id)"
-            ).fetchone()[0]
-        return crawled >= self.sources and not pending and not unread and bool(newest and builds)
+            return (
+                crawled >= self.sources
+                and not pending
+                and not is_behind(db, reader.topic(db, SLUG))
+            )
 
     def chronology(self) -> list[dict[str, object]]:
         with self.query() as db:
@@ -160,16 +157,9 @@ def settle(life: Life, newsroom: Newsroom) -> None:
     process = life.start()
     try:
         until(lambda: life.settled_since(moment), f"edition {newsroom.edition} is read and built")
-        enough = len(done(life, "build")) + 2  # one may be under way that read less
-        until(lambda: len(done(life, "build")) >= enough, "what was read last is built too")
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=15)
-
-
-def done(life: Life, job: str) -> list[ledger.JobRun]:
-    with life.query() as db:
-        return [run for run in ledger.job_runs(db, SLUG, job) if run.state == "done"]
 
 
 def kill_for_a_while(

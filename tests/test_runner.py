@@ -14,10 +14,13 @@ from pathlib import Path
 import pytest
 
 from db.errors import StorylineError
+from db.relevance import TermMatcher
 from db.store import Store
 from schedules.scheduler import Runner
 from schedules.work import Outcome, Task
+from tests.articles import LAUNCH
 from tests.running import HandClock, MadeUp, eventually, runs, serving, topic_file
+from timeline.update import update
 
 DAY = timedelta(days=1)
 
@@ -46,6 +49,40 @@ def test_two_hundred_crawls_due_at_once_all_run_none_twice_a_few_at_a_time(
     assert 1 < work.most_at_once <= 7
     assert locked == []
     assert work.builds < 200  # one that waits serves all that end before it
+
+
+def test_a_build_follows_only_a_crawl_after_which_there_is_something_to_build(
+    tmp_path: Path,
+) -> None:
+    news = [LAUNCH[:2], [], LAUNCH[2:3], []]
+
+    class Bringing(MadeUp):
+        def crawl(self, task: Task) -> Outcome:
+            topic, matcher = task.of.topic, TermMatcher(task.of.topic)
+            with task.open_store(task.database) as store:
+                for one in news[len(self.crawled)]:
+                    found = matcher.score(one.title, one.summary, one.text)
+                    now = task.clock.now()
+                    store.save_article(one, topic=topic.slug, relevance=found, seen_at=now)
+            return super().crawl(task)
+
+        def build(self, task: Task) -> Outcome:
+            with task.open_store(task.database) as store:
+                update(store, task.of.topic)
+            return super().build(task)
+
+    def states(job: str) -> list[str]:
+        return [run.state for run in runs(tmp_path / "t.db", "orbit", job)]
+
+    clock, work, builds = HandClock(), Bringing(), []
+    with serving(topic_file(tmp_path, "wire"), clock=clock, work=work):
+        for crawls in range(1, len(news) + 1):
+            eventually(lambda crawls=crawls: states("crawl") == ["done"] * crawls)
+            eventually(lambda: set(states("build")) == {"done"})
+            builds.append(work.builds)
+            if crawls < len(news):
+                clock.advance(DAY)
+    assert builds == [1, 1, 2, 2]
 
 
 def test_a_crawl_missed_many_times_is_made_up_for_once(tmp_path: Path) -> None:
