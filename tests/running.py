@@ -83,8 +83,9 @@ def topic_file(folder: Path, *sources: str, name: str = "Orbit", more: str = "")
     for source in sources:
         lines += ["[[sources]]", f'name = "{source}"', 'kind = "feed"']
         lines += [f'url = "https://{source}.example/feed"']
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return path
+    whole = path.with_suffix(".part")  # a service that looks meanwhile reads no half of it
+    whole.write_text("\n".join(lines), encoding="utf-8")
+    return whole.replace(path)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import logging
 import os
 import resource
 import sqlite3
+import threading
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,12 +15,13 @@ from pathlib import Path
 import pytest
 
 from db.errors import StorylineError
+from db.locks import ProcessLock
 from db.relevance import TermMatcher
 from db.store import Store
 from schedules.scheduler import Runner
 from schedules.work import Outcome, Task
 from tests.articles import LAUNCH
-from tests.running import HandClock, MadeUp, eventually, runs, serving, topic_file
+from tests.running import SECONDS, HandClock, MadeUp, eventually, runs, serving, topic_file
 from timeline.update import update
 
 DAY = timedelta(days=1)
@@ -272,6 +274,34 @@ def test_many_topics_in_one_database_or_in_their_own(tmp_path: Path) -> None:
     assert {run.key.subject for run in own} == {"wire"}
     assert runs(tmp_path / "all.db", "harbour", "crawl")
     assert (tmp_path / "digests" / "bridge" / "2026-W15.md").exists()
+
+
+def test_a_database_that_no_topic_names_is_let_go_once_nothing_is_under_way_there(
+    tmp_path: Path,
+) -> None:
+    may_end = threading.Event()
+
+    class Slow(MadeUp):
+        def crawl(self, task: Task) -> Outcome:
+            if task.database.name == "old.db":
+                may_end.wait(SECONDS)
+            return super().crawl(task)
+
+    topic_file(tmp_path, "wire", more='database = "old.db"')
+    topic_file(tmp_path, "post", name="Harbour", more='database = "other.db"')
+    service, work = tmp_path / "service.toml", Slow()
+    service.write_text('topics = ["[ho]*.toml"]\n')
+    old, other = (ProcessLock(tmp_path / f"{name}.db", "runner") for name in ("old", "other"))
+    with serving(service, clock=HandClock(), work=work) as runner:
+        eventually(lambda: runner.under_way()["crawl"] and "post" in work.crawled)
+        topic_file(tmp_path, "mail", more='database = "new.db"')  # moved
+        (tmp_path / "harbour.toml").unlink()  # removed
+        eventually(lambda: "mail" in work.crawled and not other.held_since())
+        assert old.held_since()
+        may_end.set()
+        eventually(lambda: not old.held_since())
+    [crawl] = runs(tmp_path / "old.db", "orbit", "crawl")
+    assert crawl.state == "done"
 
 
 def test_work_that_raises_leaves_the_rest_alone(
