@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
-import resource
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -164,64 +162,6 @@ def test_what_was_done_while_the_clock_was_wrong_is_done_again_in_its_time(
         clock.advance(6 * DAY)
         eventually(lambda: done().get("2026-W15") == 2)
         assert done()["2026-W16"] == 1  # its time has not come yet
-
-
-def impatient(path: Path) -> Store:
-    return Store(path, busy_seconds=0.1)
-
-
-def hold(database: Path) -> Callable[[], object]:
-    other = sqlite3.connect(database, isolation_level=None)
-    other.execute("begin exclusive")
-    return other.close
-
-
-def allow_no_file_to_grow(_: Path) -> Callable[[], object]:
-    """What a full disk is like."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
-    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-def forbid_writing(_: Path) -> Callable[[], object]:
-    patch = pytest.MonkeyPatch()
-    patch.setattr(Store, "claim_slot", _read_only)
-    patch.setattr(Store, "miss_slots", _read_only)
-    return patch.undo
-
-
-def _read_only(store: Store, *args: object, **kwargs: object) -> None:
-    store.db.execute("pragma query_only = on")
-    store.db.execute("begin immediate")
-
-
-@pytest.mark.parametrize(
-    ("spoil", "words"),
-    [
-        (hold, "database is locked"),
-        (allow_no_file_to_grow, "disk"),
-        (forbid_writing, "attempt to write a readonly database"),
-    ],
-)
-def test_a_database_in_trouble_is_told_of_and_works_again_by_itself(
-    tmp_path: Path,
-    spoil: Callable[[Path], Callable[[], object]],
-    words: str,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    file, clock, work = topic_file(tmp_path, "wire"), HandClock(), MadeUp()
-    with serving(file, clock=clock, work=work, opener=impatient) as runner:
-        eventually(lambda: work.builds == 1)
-        mend = spoil(tmp_path / "t.db")
-        try:
-            clock.advance(DAY)
-            eventually(lambda: any(words in trouble for trouble in runner.troubles.values()))
-            assert work.crawled == ["wire"]  # nothing is begun that could not be written down
-        finally:
-            mend()
-        eventually(lambda: work.builds == 2)
-        assert runner.troubles == {}
-    assert "works again" in caplog.text
 
 
 def test_one_service_at_a_time(tmp_path: Path) -> None:
