@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -125,3 +126,13 @@ def runs(database: Path, topic: str, job: str) -> list[JobRun]:
         return ledger.job_runs(db, topic, job) if "job_runs" in db.table_names() else []
     finally:
         db.close()
+
+
+def impatient(path: Path) -> Store:
+    return Store(path, busy_seconds=0.1)
+
+
+def hold(database: Path) -> Callable[[], object]:
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("begin exclusive")
+    return other.close

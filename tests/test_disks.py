@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import resource
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,21 +13,19 @@ from pathlib import Path
 import pytest
 
 from db.store import Store
-from tests.running import HandClock, MadeUp, eventually, serving, topic_file
+from tests.running import (
+    HandClock,
+    MadeUp,
+    eventually,
+    hold,
+    impatient,
+    serving,
+    topic_file,
+)
 
 DAY = timedelta(days=1)
 SECONDS = 120
 NAMESPACE = ("unshare", "--user", "--map-root-user", "--mount")
-
-
-def impatient(path: Path) -> Store:
-    return Store(path, busy_seconds=0.1)
-
-
-def hold(database: Path) -> Callable[[], object]:
-    other = sqlite3.connect(database, isolation_level=None)
-    other.execute("begin exclusive")
-    return other.close
 
 
 def allow_no_file_to_grow(_: Path) -> Callable[[], object]:
@@ -80,8 +77,7 @@ def test_a_database_in_trouble_is_told_of_and_works_again_by_itself(
 
 
 def test_a_service_goes_on_when_its_disk_is_no_longer_full_or_read_only(tmp_path: Path) -> None:
-    """Real processes on a real file system, where those are the only ones that can be simulated
-    above."""
+    """Real processes on a real file system. What is simulated above is left where there is none."""
     if why := no_small_disk(tmp_path):
         pytest.skip(why)
     command = [*NAMESPACE, sys.executable, "-m", "tests.small_disk", str(tmp_path)]
