@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import contextlib
 import logging
+import sqlite3
 import sys
 from collections import deque
 from collections.abc import Sequence
@@ -66,9 +67,20 @@ def _opened(options: argparse.Namespace) -> int:
 
 
 def _log_to_stderr(level: int) -> None:
-    logs.log_to_stderr(level).addFilter(
+    handler = logs.log_to_stderr(level)
+    handler.addFilter(
         lambda record: record.levelno >= logging.WARNING or record.name.startswith("crawler")
     )
+    handler.addFilter(_in_a_line)
+
+
+def _in_a_line(record: logging.LogRecord) -> bool:
+    """A full disk is no mistake of ours that a traceback would help to find; nor is one that
+    cannot be written to, or a database that another process holds."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, sqlite3.OperationalError):
+        record.msg, record.args, record.exc_info = f"{record.getMessage()}: {error}", (), None
+    return True
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -41,9 +41,10 @@ class RunRecord:
     def opened(self, spider: SourceSpider) -> None:
         store, source_id = spider.assignment.store, spider.assignment.source.source_id
         started = datetime.now(UTC)
-        self.run_id = run_id(started)
-        logs.also_about(run=self.run_id)
-        store.begin_run(self.run_id, kind=spider.run_kind, subject=source_id, started_at=started)
+        run = run_id(started)
+        logs.also_about(run=run)
+        store.begin_run(run, kind=spider.run_kind, subject=source_id, started_at=started)
+        self.run_id = run
 
     def raised(self) -> None:
         self.crawler.stats.inc_value("storyline/bug/callback/raised")
@@ -52,6 +53,8 @@ class RunRecord:
         self.crawler.stats.inc_value("storyline/bug/save/raised")
 
     def closed(self, spider: SourceSpider, reason: str) -> None:
+        if not self.run_id:
+            return  # it could not be written down, which whoever started the crawl will see
         stats = self.crawler.stats.get_stats()
         counters = {
             name.removeprefix("storyline/"): int(value)

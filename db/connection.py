@@ -6,6 +6,7 @@ mode, `begin immediate` so that two writers wait for each other instead of faili
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,21 +32,28 @@ class Connection:
     def __init__(self, path: Path | str, *, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = Path(path)
         self._busy_seconds = busy_seconds  # how long to wait for another writer
+        connection = None
         try:
-            self._open()
-        except sqlite3.Error as error:
-            raise StoreError(f"cannot open the database: {error}", file=path) from error
+            connection = sqlite3.connect(
+                path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
+            )
+            self._set_up(connection)
+        except BaseException as error:
+            if connection is not None:
+                connection.close()  # else its files stay open for as long as the traceback is kept
+            if not isinstance(error, sqlite3.Error):
+                raise
+            folder = self.path.resolve().parent
+            # SQLite only says that it is unable to open the file.
+            why = error if os.access(folder, os.W_OK) else "its folder cannot be written to"
+            raise StoreError(f"cannot open the database: {why}", file=path) from error
 
-    def _open(self) -> None:
-        connection = sqlite3.connect(
-            self.path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
-        )
+    def _set_up(self, connection: sqlite3.Connection) -> None:
         self.db = Database(connection)
         # The table of migrations comes before all others, and can be seen alone for a moment
         # while another process sets the database up.
         tables = set(self.db.table_names()) - {migrations.migrations_table}
         if tables and not migrations.applied(self.db):
-            self.db.close()
             raise StoreError("this is a database of something else", file=self.path)
         self.db.execute("pragma foreign_keys = on")
         self.db.execute("pragma synchronous = normal")
@@ -93,10 +101,11 @@ class Connection:
         self.db.execute("begin immediate")
         try:
             yield self.db
+            self.db.commit()  # for which the disk may have no room
         except BaseException:
-            self.db.rollback()
+            if self.db.conn.in_transaction:  # SQLite ends some by itself
+                self.db.rollback()
             raise
-        self.db.commit()
 
     def _upsert(
         self, table: str, records: Iterable[Mapping[str, Any]], pk: str | tuple[str, ...]

@@ -74,6 +74,12 @@ def standing(db: Database, topic: str, *, undone: bool = False) -> list[Judgemen
     return [judgement_of(row) for row in found]
 
 
+def told_of(db: Database, topic: str) -> set[int]:
+    """The judgements of which the last build said what became of them, by number."""
+    sql = "select judgement_number from judgement_outcomes where topic = ?"
+    return {row[0] for row in db.execute(sql, [topic])}
+
+
 def with_outcomes(db: Database, topic: str) -> list[rows.Row]:
     """Every judgement, also those undone, as the view `judgements_v` has them."""
     return list(db.query("select * from judgements_v where topic = ?", [topic]))

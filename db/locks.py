@@ -27,7 +27,8 @@ class ProcessLock:
     def take(self, *, wait: bool = False) -> bool:
         """Whether the lock is ours now. Raises `StoreError` when its file cannot be made."""
         try:
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o644)
+            # Only to read: what is open for writing keeps a file system from being remounted.
+            descriptor = os.open(self.path, os.O_RDONLY | os.O_CREAT, 0o644)
         except OSError as error:
             raise StoreError(f"cannot make the lock: {error.strerror}", file=self.path) from error
         try:
@@ -39,8 +40,7 @@ class ProcessLock:
             raise
         self._descriptor = descriptor
         with contextlib.suppress(OSError):  # a full disk: the name is only for people
-            os.ftruncate(descriptor, 0)
-            os.write(descriptor, str(os.getpid()).encode())
+            self.path.write_text(str(os.getpid()), encoding="ascii")
         return True
 
     def holder(self) -> str:

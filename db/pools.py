@@ -160,6 +160,15 @@ def touched_since(db: Database, touch: int) -> list[str]:
     return [row[0] for row in db.execute(sql, [touch])]
 
 
+def is_touched(db: Database, topic: str, touch: int) -> bool:
+    """Whether any of what was gathered for a topic changed after it, relevant or not."""
+    sql = (
+        "select 1 from article_touches join relevance using (article_id)"
+        " where touch_number > ? and topic = ? limit 1"
+    )
+    return db.execute(sql, [touch, topic]).fetchone() is not None
+
+
 def saved_by(db: Database, topic: str) -> int:
     """The build that saved the pool there is, 0 when there is none."""
     found = db.execute("select build from pools where topic = ?", [topic]).fetchone()

@@ -24,14 +24,14 @@ from apscheduler.triggers.interval import IntervalTrigger
 from db import logs
 from db.errors import StorylineError
 from db.ledger import JobState, SlotKey
-from db.locks import ProcessLock
 from db.store import Store
 from schedules.children import Children, Stopped
 from schedules.clock import Clock, SystemClock
 from schedules.desk import Desk, Found, in_words
 from schedules.due import lateness
+from schedules.holding import Holding
 from schedules.job_table import JOBS, Job
-from schedules.service import MOST_CRAWLS_AT_ONCE, Declaration, Service
+from schedules.service import MOST_CRAWLS_AT_ONCE, Declaration
 from schedules.work import Task
 
 LOOK_SECONDS = 15
@@ -68,9 +68,8 @@ class Runner:
         self.beat: Callable[[], object] = lambda: None  # called every second
         self._fingerprint = declaration.fingerprint()
         self.service = declaration.read()
-        self._locks: dict[Path, ProcessLock] = {}
-        self._desks: dict[Path, Desk] = {}
-        self._lock_databases(self.service)
+        self._held = Holding(opener)
+        self._held.take(self.service.databases, self._clock.now())
         self._children = Children()
         self._under_way: dict[tuple[Path, SlotKey], str] = {}  # and the pool it is in
         self._changing = threading.Lock()  # of what is under way
@@ -113,7 +112,7 @@ class Runner:
     @property
     def troubles(self) -> dict[Path, str]:
         """The databases in which nothing can be done now, and why."""
-        return {at: desk.trouble for at, desk in self._desks.items() if desk.trouble}
+        return self._held.troubles
 
     def _make_scheduler(self) -> BackgroundScheduler:
         # What it says of a look that was skipped, because one is under way, is no news.
@@ -157,8 +156,7 @@ class Runner:
         self._scheduler.pause()
         self._scheduler.get_jobs()  # waits for it
         self._scheduler.shutdown(wait=False)
-        for lock in self._locks.values():
-            lock.free()
+        self._held.free()
         if self._under_way:  # the ledger has it as running, and the next start gives it back
             words = ", ".join(in_words(key) for _, key in self._under_way)
             log.error("ended with work under way: %s", words)
@@ -173,10 +171,11 @@ class Runner:
         if self._stop.is_set():
             return
         self._read_again()
+        self._let_go()
         self._looked_at = time.monotonic()
         found: list[tuple[Desk, Found]] = []
         for database in self.service.databases:
-            desk, followed = self._desks[database], self.service.of(database)
+            desk, followed = self._held[database], self.service.of(database)
             ours, now = self._under_way_in(database), self._clock.now()
             if not self._stop.is_set():
                 found += [(desk, one) for one in desk.look(followed, self._table, ours, now)]
@@ -269,29 +268,15 @@ class Runner:
         self._fingerprint = fingerprint
         try:
             service = self._declaration.read()
-            self._lock_databases(service)
+            self._held.take(service.databases, self._clock.now())
         except StorylineError as error:
             log.error("the files are not taken over, what they said before holds: %s", error)
             return
         self.service = service
         log.warning("the files were read again: %d topics", len(service.followed))
 
-    def _lock_databases(self, service: Service) -> None:
-        """Take the lock of each database. Raises `StorylineError` when another runner has one."""
-        taken: dict[Path, ProcessLock] = {}
-        try:
-            for database in service.databases:
-                if database not in self._locks:
-                    lock = ProcessLock(database, "runner")
-                    if not lock.take():
-                        raise StorylineError(
-                            f"{lock.holder()} is running on this database already", file=database
-                        )
-                    taken[database] = lock
-        except StorylineError:
-            for lock in taken.values():
-                lock.free()
-            raise
-        self._locks |= taken
-        for database in taken:
-            self._desks[database] = Desk(database, self._opener, self._clock.now())
+    def _let_go(self) -> None:
+        """Of the databases that the files no longer name, once nothing is under way there."""
+        with self._changing:
+            busy = {database for database, _ in self._under_way}
+        self._held.keep_only(busy.union(self.service.databases))

@@ -17,6 +17,7 @@ from schedules.clock import Clock
 from schedules.delivery import Delivered, deliver, deliver_waiting
 from schedules.due import Due
 from schedules.service import Followed, Service
+from timeline.behind import is_behind
 from timeline.publish.digest import digest_of, week
 
 LEDGER_KEPT = timedelta(days=90)
@@ -55,7 +56,7 @@ Work = Callable[[Task], Outcome]  # may raise `StorylineError`, and `Stopped` to
 
 
 def crawl(task: Task) -> Outcome:
-    """Crawl one source and ask for a build."""
+    """Crawl one source and ask for a build of what it brought."""
     source_id = task.due.key.subject
     with task.open_store(task.database) as store:
         [result] = jobs.crawl(
@@ -71,7 +72,10 @@ def crawl(task: Task) -> Outcome:
 
 
 def ask_for_build(task: Task, store: Store) -> None:
-    """One that waits serves every crawl that ends before it starts."""
+    """One that waits serves every crawl that ends before it starts; when nothing is new, none
+    is needed."""
+    if not is_behind(store.db, task.of.topic):
+        return
     now, subject = task.clock.now(), task.due.key.subject
     slot = f"{now:%Y-%m-%dT%H:%M:%S.%fZ} after {subject}"
     key = SlotKey(topic=task.of.topic.slug, job="build", slot=slot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -83,8 +84,9 @@ def topic_file(folder: Path, *sources: str, name: str = "Orbit", more: str = "")
     for source in sources:
         lines += ["[[sources]]", f'name = "{source}"', 'kind = "feed"']
         lines += [f'url = "https://{source}.example/feed"']
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return path
+    whole = path.with_suffix(".part")  # a service that looks meanwhile reads no half of it
+    whole.write_text("\n".join(lines), encoding="utf-8")
+    return whole.replace(path)
 
 
 @contextmanager
@@ -124,3 +126,13 @@ def runs(database: Path, topic: str, job: str) -> list[JobRun]:
         return ledger.job_runs(db, topic, job) if "job_runs" in db.table_names() else []
     finally:
         db.close()
+
+
+def impatient(path: Path) -> Store:
+    return Store(path, busy_seconds=0.1)
+
+
+def hold(database: Path) -> Callable[[], object]:
+    other = sqlite3.connect(database, isolation_level=None)
+    other.execute("begin exclusive")
+    return other.close

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 from sqlite_utils import Database
 
-from db import pool_writes, reader
+from db import judgements, pool_writes, reader
 from db.judgements import Judgement
 from db.model import Article, Topic
 from db.relevance import TermMatcher
@@ -27,7 +28,8 @@ from db.timeline_writes import Made
 from tests.articles import LAUNCH, TOPIC, article
 from tests.test_chronology import COVERAGE
 from tests.test_judgement_laws import derived
-from timeline import cells, copies, rarity, redoing, similarity, texts_now
+from timeline import behind, cells, copies, rarity, redoing, similarity, texts_now
+from timeline.behind import is_behind
 from timeline.update import rebuild, update
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -140,14 +142,17 @@ STEP = st.tuples(
 def test_however_it_grows_it_ends_as_built_from_nothing(
     steps: list[tuple[list[Article], list[tuple[str, int, int]]]],
 ) -> None:
-    """Articles come, are edited, dated anew and leave the story; people judge in between."""
+    """Articles come, are edited, dated anew and leave the story; people judge in between. Built
+    is only when that has something to do."""
     with low_bounds(), TemporaryDirectory() as folder, Store(Path(folder) / "t.db") as store:
         store.save_topic(TOPIC)
-        for minute, (batch, judgements) in enumerate(steps):
+        for minute, (batch, judged) in enumerate(steps):
             save(store, batch, minute)
-            for drawn in judgements:
+            for drawn in judged:
                 judge(store, drawn)
-            update(store, TOPIC)
+            if is_behind(store.db, TOPIC):
+                update(store, TOPIC)
+            assert not is_behind(store.db, TOPIC)
             assert not list(reader.articles(store.db, TOPIC.slug, only_new=True))
         grown, held = derived(store), kept(store)
         rebuild(store, TOPIC)
@@ -188,6 +193,38 @@ def test_a_build_that_is_killed_leaves_all_as_it_was(
 
 def _killed(*_: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_nothing_that_changes_the_chronology_goes_by_unbuilt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def catch_up(topic: Topic = TOPIC) -> bool:
+        was = is_behind(store.db, topic)
+        update(store, topic)
+        return was and not is_behind(store.db, topic)
+
+    with Store(tmp_path / "t.db") as store:
+        store.save_topic(TOPIC)
+        save(store, LAUNCH, 0)
+        assert catch_up()
+        save(store, LAUNCH, 1)  # seen again, as it was
+        other = Topic(name="The cup", terms=("cup final",))
+        store.save_topic(other)
+        cup = article("b.example/1", "2026-04-09", "The cup final")
+        relevance = TermMatcher(other).score(cup.title, "", "")
+        store.save_article(cup, topic=other.slug, relevance=relevance, seen_at=NOW)
+        assert not is_behind(store.db, TOPIC)
+        assert is_behind(store.db, other)
+        save(store, [replace(LAUNCH[0], text=f"{LAUNCH[0].text} Rain fell.")], 2)  # an edit
+        assert catch_up()
+        judge(store, ("hide", 0, 1))
+        assert catch_up()
+        [hidden] = judgements.standing(store.db, TOPIC.slug)
+        store.undo_judgement(TOPIC.slug, hidden.number, by="ada", at=NOW)
+        assert catch_up()
+        assert catch_up(replace(TOPIC, terms=(*TOPIC.terms, "rain")))
+        monkeypatch.setattr(behind, "rules_digest", lambda: "other rules")
+        assert is_behind(store.db, TOPIC)
 
 
 def test_a_build_begins_again_when_another_was_faster(

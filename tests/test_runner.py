@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import logging
 import os
-import resource
 import sqlite3
+import threading
 from collections import Counter
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from db.errors import StorylineError
+from db.locks import ProcessLock
+from db.relevance import TermMatcher
 from db.store import Store
 from schedules.scheduler import Runner
 from schedules.work import Outcome, Task
-from tests.running import HandClock, MadeUp, eventually, runs, serving, topic_file
+from tests.articles import LAUNCH
+from tests.running import SECONDS, HandClock, MadeUp, eventually, runs, serving, topic_file
+from timeline.update import update
 
 DAY = timedelta(days=1)
 
@@ -46,6 +49,40 @@ def test_two_hundred_crawls_due_at_once_all_run_none_twice_a_few_at_a_time(
     assert 1 < work.most_at_once <= 7
     assert locked == []
     assert work.builds < 200  # one that waits serves all that end before it
+
+
+def test_a_build_follows_only_a_crawl_after_which_there_is_something_to_build(
+    tmp_path: Path,
+) -> None:
+    news = [LAUNCH[:2], [], LAUNCH[2:3], []]
+
+    class Bringing(MadeUp):
+        def crawl(self, task: Task) -> Outcome:
+            topic, matcher = task.of.topic, TermMatcher(task.of.topic)
+            with task.open_store(task.database) as store:
+                for one in news[len(self.crawled)]:
+                    found = matcher.score(one.title, one.summary, one.text)
+                    now = task.clock.now()
+                    store.save_article(one, topic=topic.slug, relevance=found, seen_at=now)
+            return super().crawl(task)
+
+        def build(self, task: Task) -> Outcome:
+            with task.open_store(task.database) as store:
+                update(store, task.of.topic)
+            return super().build(task)
+
+    def states(job: str) -> list[str]:
+        return [run.state for run in runs(tmp_path / "t.db", "orbit", job)]
+
+    clock, work, builds = HandClock(), Bringing(), []
+    with serving(topic_file(tmp_path, "wire"), clock=clock, work=work):
+        for crawls in range(1, len(news) + 1):
+            eventually(lambda crawls=crawls: states("crawl") == ["done"] * crawls)
+            eventually(lambda: set(states("build")) == {"done"})
+            builds.append(work.builds)
+            if crawls < len(news):
+                clock.advance(DAY)
+    assert builds == [1, 1, 2, 2]
 
 
 def test_a_crawl_missed_many_times_is_made_up_for_once(tmp_path: Path) -> None:
@@ -127,64 +164,6 @@ def test_what_was_done_while_the_clock_was_wrong_is_done_again_in_its_time(
         assert done()["2026-W16"] == 1  # its time has not come yet
 
 
-def impatient(path: Path) -> Store:
-    return Store(path, busy_seconds=0.1)
-
-
-def hold(database: Path) -> Callable[[], object]:
-    other = sqlite3.connect(database, isolation_level=None)
-    other.execute("begin exclusive")
-    return other.close
-
-
-def allow_no_file_to_grow(_: Path) -> Callable[[], object]:
-    """What a full disk is like."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
-    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-def forbid_writing(_: Path) -> Callable[[], object]:
-    patch = pytest.MonkeyPatch()
-    patch.setattr(Store, "claim_slot", _read_only)
-    patch.setattr(Store, "miss_slots", _read_only)
-    return patch.undo
-
-
-def _read_only(store: Store, *args: object, **kwargs: object) -> None:
-    store.db.execute("pragma query_only = on")
-    store.db.execute("begin immediate")
-
-
-@pytest.mark.parametrize(
-    ("spoil", "words"),
-    [
-        (hold, "database is locked"),
-        (allow_no_file_to_grow, "disk"),
-        (forbid_writing, "attempt to write a readonly database"),
-    ],
-)
-def test_a_database_in_trouble_is_told_of_and_works_again_by_itself(
-    tmp_path: Path,
-    spoil: Callable[[Path], Callable[[], object]],
-    words: str,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    file, clock, work = topic_file(tmp_path, "wire"), HandClock(), MadeUp()
-    with serving(file, clock=clock, work=work, opener=impatient) as runner:
-        eventually(lambda: work.builds == 1)
-        mend = spoil(tmp_path / "t.db")
-        try:
-            clock.advance(DAY)
-            eventually(lambda: any(words in trouble for trouble in runner.troubles.values()))
-            assert work.crawled == ["wire"]  # nothing is begun that could not be written down
-        finally:
-            mend()
-        eventually(lambda: work.builds == 2)
-        assert runner.troubles == {}
-    assert "works again" in caplog.text
-
-
 def test_one_service_at_a_time(tmp_path: Path) -> None:
     file, clock, work = topic_file(tmp_path), HandClock(), MadeUp()
     with (
@@ -235,6 +214,34 @@ def test_many_topics_in_one_database_or_in_their_own(tmp_path: Path) -> None:
     assert {run.key.subject for run in own} == {"wire"}
     assert runs(tmp_path / "all.db", "harbour", "crawl")
     assert (tmp_path / "digests" / "bridge" / "2026-W15.md").exists()
+
+
+def test_a_database_that_no_topic_names_is_let_go_once_nothing_is_under_way_there(
+    tmp_path: Path,
+) -> None:
+    may_end = threading.Event()
+
+    class Slow(MadeUp):
+        def crawl(self, task: Task) -> Outcome:
+            if task.database.name == "old.db":
+                may_end.wait(SECONDS)
+            return super().crawl(task)
+
+    topic_file(tmp_path, "wire", more='database = "old.db"')
+    topic_file(tmp_path, "post", name="Harbour", more='database = "other.db"')
+    service, work = tmp_path / "service.toml", Slow()
+    service.write_text('topics = ["[ho]*.toml"]\n')
+    old, other = (ProcessLock(tmp_path / f"{name}.db", "runner") for name in ("old", "other"))
+    with serving(service, clock=HandClock(), work=work) as runner:
+        eventually(lambda: runner.under_way()["crawl"] and "post" in work.crawled)
+        topic_file(tmp_path, "mail", more='database = "new.db"')  # moved
+        (tmp_path / "harbour.toml").unlink()  # removed
+        eventually(lambda: "mail" in work.crawled and not other.held_since())
+        assert old.held_since()
+        may_end.set()
+        eventually(lambda: not old.held_since())
+    [crawl] = runs(tmp_path / "old.db", "orbit", "crawl")
+    assert crawl.state == "done"
 
 
 def test_work_that_raises_leaves_the_rest_alone(

@@ -19,8 +19,16 @@ from db.errors import ConfigError, StorylineError
 from schedules.metrics import endpoint
 from schedules.service import Declaration
 from schedules.serving import troubles
-from tests.running import HandClock, MadeUp, eventually, runs, serving, topic_file
-from tests.test_runner import hold, impatient
+from tests.running import (
+    HandClock,
+    MadeUp,
+    eventually,
+    hold,
+    impatient,
+    runs,
+    serving,
+    topic_file,
+)
 
 
 def get(port: int, path: str) -> tuple[int, str]:
