@@ -68,9 +68,8 @@ def compare(one: Features, other: Features, rarity: Rarity) -> PairScore:
             near=_are_near(one.when, other.when),
         ) - _vagueness(one, other)
     else:
-        score = weigh(parts)
-        if parts["names"] < 1 or parts["action"] < 1:
-            score -= _vagueness(one, other)
+        sure = parts["action"] > 0 and _share_rare_name(one, other, rarity)
+        score = weigh(parts) - _vagueness(one, other, sure=sure)
     if _headline_and_lead(one.mention, other.mention):
         parts["headline and lead"] = 1.0
         score += HEADLINE_AND_LEAD
@@ -173,8 +172,14 @@ def _are_near(one: When, other: When) -> bool:
     return one.is_day and other.is_day and abs(one.first - other.first) < FADING_DAYS
 
 
-def _vagueness(one: Features, other: Features) -> float:
-    return max(
+def _share_rare_name(one: Features, other: Features, rarity: Rarity) -> bool:
+    return any(rarity.is_rare_name(name) for name in one.names_told & other.names_told)
+
+
+def _vagueness(one: Features, other: Features, *, sure: bool = False) -> float:
+    """What a coarse date takes away; a month takes nothing where all else says that it is one."""
+    found = max(
         COARSE_PENALTY.get(one.mention.precision, VAGUEST_PENALTY),
         COARSE_PENALTY.get(other.mention.precision, VAGUEST_PENALTY),
     )
+    return 0.0 if sure and found <= COARSE_PENALTY["month"] else found
