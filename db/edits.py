@@ -62,7 +62,8 @@ class StoredEdit:
 _FOLLOWING = """
   select version_id, article_id, lag(version_id) over (
            partition by article_id order by seen_at, version_id) as earlier_id
-    from article_versions where text != '' and body_missing = ''"""
+    from article_versions where text != '' and body_missing = '' and article_id in (
+      select article_id from article_versions group by article_id having count(*) > 1)"""
 
 
 class EditWrites(Connection):

@@ -93,10 +93,12 @@ def mentions(
     db: Database, topic_slug: str, *, among: Collection[str] | None = None
 ) -> list[Mention]:
     """Of the standing version of each relevant article, by id; `among` article ids, if given."""
-    found = db.query(
-        _MENTIONS + (_AMONG if among is not None else "") + " order by m.mention_id",
-        [topic_slug, *([] if among is None else [json.dumps(sorted(among))])],
-    )
+    if among is None:
+        found = db.query(_MENTIONS + " order by m.mention_id", [topic_slug])
+    else:  # the plus: SQLite is to begin with the few articles, not with the topic's mentions
+        sql = _MENTIONS.replace("m.topic = ?", "+m.topic = ?") + _AMONG
+        given = [topic_slug, json.dumps(sorted(among))]
+        found = db.query(sql + " order by m.mention_id", given)
     return [rows.mention(row) for row in found]
 
 

@@ -230,7 +230,7 @@ def _likest(pool: Pool, group: int) -> Callable[[Mention], PairScore | None]:
 
     def likest(mention: Mention) -> PairScore | None:
         one = ids.number(mention.mention_id)
-        best = likest_of(near for near in pool.near.near_to(one) if who(near) in members)
+        best = likest_of(pool.near.near_to(one), members)
         return (
             None
             if best is None
@@ -254,7 +254,7 @@ def _unsure(
         (one, near)
         for one in home
         for near in pool.near.near_to(one)
-        if groups.get(who(near)) != groups[one] and (is_forbidden(near) or score_of(near) >= UNSURE)
+        if (is_forbidden(near) or score_of(near) >= UNSURE) and groups.get(who(near)) != groups[one]
     ]
     outside = {who(near) for _, near in between} - groups.keys()
     event_of_mention = {**home, **kept.homes(outside)}

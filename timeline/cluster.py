@@ -64,10 +64,16 @@ def score_of(one: Near) -> float:
     return (one & _SCORE) / UNITS
 
 
-def likest_of(some: Iterable[Near]) -> int | None:
-    """Who of them is likest, of equals the first; None of none."""
-    best = min(((_SCORE - (one & _SCORE), one >> 16) for one in some), default=None)
-    return None if best is None else best[1]
+def likest_of(some: Iterable[Near], among: Collection[int]) -> int | None:
+    """Who of those `among` is likest, of equals the first; None of none."""
+    best, best_score = None, -1
+    for one in some:
+        score, other = one & _SCORE, one >> 16
+        if score < best_score or other not in among:
+            continue
+        if best is None or score > best_score or other < best:
+            best, best_score = other, score
+    return best
 
 
 def is_good(one: Near) -> bool:
@@ -76,16 +82,18 @@ def is_good(one: Near) -> bool:
 
 @dataclass(slots=True)
 class _Group:
-    """Mentions that are one so far, and all ways in which they are dated."""
+    """Mentions that are one so far, all ways in which they are dated, and all times."""
 
     members: list[int]
     datings: set[When]
+    times: set[When]
     whole: Whole | None = None  # once it was asked for
     failed: dict[int, int] = field(default_factory=dict)  # another's root -> its size back then
 
     def absorb(self, other: _Group) -> None:
         self.members += other.members
         self.datings |= other.datings
+        self.times |= other.times
         self.whole = self.whole + other.whole if self.whole and other.whole else None
         self.failed.clear()
 
@@ -113,7 +121,9 @@ class Agglomeration:
         self._rarity = rarity
         self._bonds = bonds
         self._root = {one: one for one in datings}
-        self._groups = {one: _Group([one], {dating}) for one, dating in datings.items()}
+        self._groups = {
+            one: _Group([one], {dating}, {dating.time_alone()}) for one, dating in datings.items()
+        }
 
     def run(self) -> list[list[int]]:
         """Groups of mentions. The sets of `bonds` are groups with all that they are judged one
@@ -163,12 +173,23 @@ class Agglomeration:
         return may
 
     def _are_one(self, one: _Group, other: _Group) -> bool:
-        if not all(self._agree(a, b) for a, b in product(one.datings, other.datings)):
+        at_one_time = all(same_time(a, b) for a, b in product(one.times, other.times))
+        if not at_one_time and not all(
+            self._agree(a, b) for a, b in product(one.datings, other.datings)
+        ):
             return False
         few, many = sorted((one.members, other.members), key=len)
-        if any(packed & _BLOCKED for member in few for packed in self._between(member, many)):
+        between = {member: self._between(member, many) for member in few}
+        if any(packed & _BLOCKED for found in between.values() for packed in found):
             return False
-        if by_pairs(one.members, other.members, self._scores) >= THRESHOLD:
+
+        def scores(mention: int, group: Sequence[int]) -> list[int]:
+            found = between[mention] if group is many else self._between(mention, group)
+            if at_one_time:
+                return [packed & _SCORE for packed in found]
+            return self._scores_over_time(mention, group, found)
+
+        if by_pairs(few, many, scores) >= THRESHOLD:
             return True
         return as_wholes(self._whole(one), self._whole(other), self._rarity) >= THRESHOLD
 
@@ -182,13 +203,14 @@ class Agglomeration:
         root, get = self._root[group[0]], self._root.get
         return [packed for packed in self._near_to(one) if get(packed >> 16) == root]
 
-    def _scores(self, one: int, group: Sequence[int]) -> list[int]:
-        scores = {packed >> 16: packed & _SCORE for packed in self._between(one, group)}
-        mine = self._datings[one]
-        datings = self._groups[self._root[group[0]]].datings
-        if not all(same_time(mine, dating) for dating in datings):
-            # A plan speaks in other words than its outcome, which tells neither for nor against.
-            for other in group:
-                if not same_time(mine, self._datings[other]):
-                    scores[other] = max(scores.get(other, 0), SUPPORTED)
+    def _scores_over_time(
+        self, mention: int, group: Sequence[int], between: Sequence[Near]
+    ) -> list[int]:
+        """Of groups whose dates cannot all be one: of a plan, and of what became of it."""
+        scores = {packed >> 16: packed & _SCORE for packed in between}
+        mine = self._datings[mention]
+        for other in group:
+            if not same_time(mine, self._datings[other]):
+                # They speak in other words, which tells neither for nor against.
+                scores[other] = max(scores.get(other, 0), SUPPORTED)
         return list(scores.values())

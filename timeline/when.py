@@ -42,6 +42,11 @@ class When(NamedTuple):
         said = 0 if self.is_from_afar else self.first
         return self._replace(basis="explicit", modality="happened", role="other", said=said)
 
+    def time_alone(self) -> When:
+        """Nothing but what `same_time` goes by."""
+        basis: DateBasis = "published" if self.basis == "published" else "explicit"
+        return self._replace(date="", basis=basis, modality="happened", role="other", said=0)
+
     def written(self) -> str:
         """As `read` takes it; the partial date comes first."""
         return _BETWEEN.join(map(str, self))

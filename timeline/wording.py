@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from db.model import TIERS, Mention
 from timeline.actions import actions
@@ -86,7 +87,12 @@ def _best(
 
 def _says_at_once(text: str, kind: str) -> bool:
     """Whether the first words hold the event's kind of action: `Tern buys Gale for ...`."""
-    return kind in actions(" ".join(text.split()[:AT_ONCE_WORDS]))
+    return kind in _opening_actions(text)
+
+
+@lru_cache(maxsize=10_000)  # asked for the headline and again for the summary
+def _opening_actions(text: str) -> tuple[str, ...]:
+    return actions(" ".join(text.split()[:AT_ONCE_WORDS]))
 
 
 def _display(mention: Mention) -> str:

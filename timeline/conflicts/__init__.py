@@ -11,6 +11,7 @@ articles in which they stand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from db.conflicts import Conflict
@@ -28,6 +29,8 @@ from timeline.conflicts.targets import speaks_of_target, target_claims
 from timeline.said import Said
 
 __all__ = ["conflicts"]
+
+_DIGIT = re.compile(r"\d")
 
 
 def conflicts(
@@ -65,6 +68,6 @@ def _in_order(found: Sequence[Conflict]) -> tuple[Conflict, ...]:
 
 
 def _worth_reading(text: str) -> bool:
-    return any(map(str.isdigit, text)) or any(
+    return _DIGIT.search(text) is not None or any(
         asks(text) for asks in (speaks, denies, speaks_of_target, speaks_of_holder)
     )

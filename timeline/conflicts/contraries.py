@@ -148,7 +148,9 @@ _PATTERNS = {
 }
 
 
-_ANY = re.compile("|".join(words for one in CONTRARIES for _, words in one.values), re.I)
+_ANY = re.compile(
+    rf"(?<!\w)(?:{'|'.join(words for one in CONTRARIES for _, words in one.values)})", re.I
+)
 _STOP = re.compile(r"[,;:.]\s|\s[—–]\s")
 
 

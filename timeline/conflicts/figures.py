@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from db.model import Amount
 from timeline.amounts import amounts
@@ -112,6 +113,7 @@ def _claims(telling: Telling, clause: str, *, by: str) -> Iterator[Claim]:
         )
 
 
+@lru_cache(maxsize=10_000)  # what agencies write stands in many articles
 def figures(clause: str) -> tuple[Figure, ...]:
     """Money, shares and counts that a clause gives for its own matter, in order."""
     found = []

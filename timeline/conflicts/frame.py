@@ -90,10 +90,12 @@ def frame_of(said: Sequence[Said]) -> Frame:
         kinds.update(set(one.mention.actions) - SPEAKING_OF_IT)
         for name in one.mention.entities:
             names[name].add(voice(one.publisher, one.mention.article_id))
+    key = {name for name, by in names.items() if 2 * len(by) >= len(voices)}
+    for one in said:
+        for name in key.intersection(one.mention.entities):
             for before, after in _surroundings(name, one.mention.clause):
                 suffered[name] += _is_object(before, after)
                 acted[name] += bool(actions(after)) and not _is_passive(after)
-    key = {name for name, by in names.items() if 2 * len(by) >= len(voices)}
     return Frame(
         names=frozenset(names),
         key=frozenset(key),

@@ -54,7 +54,7 @@ class Telling:
     tier: Tier
     moment: str
     offset: int  # minutes from UTC where it was published
-    timely: bool = True  # names no other month or year than the event's
+    timely: bool = True  # names no other month or year than the event's; of what is bound to it
     before: tuple[str, ...] = ()
 
 
@@ -158,7 +158,7 @@ def _beside(
             telling = _telling(group[0], article, part, sentence)
             before = tuple(s.text for s in reversed(read[max(0, position - BACK) : position]))
             bond = _bond(sentence.text, frame, clauses, near=near, speaks=speaks)
-            timely = frame.is_of_its_time(sentence.text, article.dct)
+            timely = bond == "loose" or frame.is_of_its_time(sentence.text, article.dct)
             yield replace(telling, bond=bond, timely=timely, before=before)
 
 
