@@ -85,3 +85,15 @@ def test_who_reads_the_script_gets_no_such_summary() -> None:
 )
 def test_figures_in_words_of_the_reader(text: str, figures: list[str]) -> None:
     assert [in_figures(amount) for amount in amounts(text)] == figures
+
+
+@pytest.mark.parametrize(
+    ("title", "date"),
+    [
+        ("Tern第一季度净利润增长33%", "2026-04-08"),  # whose profit, not when it was told
+        ("Tern将于第二季度推出新卫星", "2026-Q2"),
+    ],
+)
+def test_the_quarter_of_a_figure_dates_nothing(title: str, date: str) -> None:
+    (event,) = build_chronology([told("a.example/1", title, "zh")], TOPIC)
+    assert event.date == date

@@ -32,6 +32,7 @@ LEAD_WORDS = 8  # fewer are a label, a byline or a heading
 LEAD_DAYS = 7  # a lead's own date this close before the publication dates the headline
 ANNOUNCED_DAYS = 180  # how far ahead of a headline's news its day may lie
 SAME_NEWS = 0.35  # share of the headline's words in the lead
+UNSPACED_NEXT = 6  # characters after a period in which the noun stands that it belongs to
 ATTRIBUTIVE = frozenset({"quarter", "half", "season", "year"})
 _WHEN = re.compile(
     r"\b(?:in|during|by|since|until|through|throughout|from|to|between|and|early|late|mid|before"
@@ -178,8 +179,10 @@ def _says_which(timex: Timex, text: str) -> bool:
     Not so after a word for when (`in 2026`), before a word for an action (`a 2026 launch`), or
     when the words lean on the day of writing (`last year`).
     """
-    if timex.precision not in ATTRIBUTIVE or not timex.text.isascii():
+    if timex.precision not in ATTRIBUTIVE:
         return False
+    if not timex.text.isascii():  # 第一季度净利润, 2026年资本支出
+        return actions(text[timex.end : timex.end + UNSPACED_NEXT])[:1] == ("results",)
     if timex.anchor and timex.precision in ("year", "season"):
         return False
     if _WHEN.search(text, max(0, timex.start - 24), timex.start):
