@@ -8,6 +8,7 @@ Datasette said in FOLDER/serve.log.
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -24,7 +25,7 @@ from types import TracebackType
 EVERY_SECONDS = 0.5
 PATIENCE = 30.0  # seconds, for an answer, and for Datasette to come up
 HOME = "/-/timeline/"
-FORBIDDEN = "locked"  # the word that neither log may have
+FORBIDDEN = re.compile(r"\b(?:database|table)\b.*\blocked\b", re.I)  # in either log
 
 
 class Onlooker:
@@ -50,7 +51,8 @@ class Onlooker:
 
     def report(self) -> Iterator[tuple[str, object, bool]]:
         """What was looked at, what it was, and whether it is as it should be."""
-        found = [json.loads(line) for line in self._asked.read_text().splitlines()]
+        asked = self._asked.read_text() if self._asked.exists() else ""
+        found = [json.loads(line) for line in asked.splitlines()]
         seconds = [one["seconds"] for one in found if not one["error"]]
         errors = [one["error"] for one in found if one["error"]]
         yield "answers of `storyline serve`", len(seconds), bool(seconds)
@@ -59,8 +61,9 @@ class Onlooker:
             yield "seconds for one: median, longest", slowness, True
         yield "errors of `storyline serve`", (len(errors), sorted(set(errors))[:3]), not errors
         for log in ("serve.log", "service.log"):
-            lines = (self._folder / log).read_text(errors="replace").splitlines()
-            said = [line for line in lines if FORBIDDEN in line.lower()]
+            path = self._folder / log
+            lines = path.read_text(errors="replace").splitlines() if path.exists() else []
+            said = [line for line in lines if FORBIDDEN.search(line)]
             yield f"lines of {log}, of them with a lock", (len(lines), len(said)), not said
 
     def _look(self) -> None:

@@ -137,8 +137,8 @@ def report(life: Life, found: list[dict[str, float]]) -> Iterator[tuple[str, obj
     late = days_late(life)
     yield (
         f"days that a crawl, one every {EVERY.days} days, was late: median, most",
-        (round(median(late), 2), round(max(late), 2)),
-        max(late) < EVERY.days,
+        (round(median(late), 2), round(max(late), 2)) if late else "no source was read twice",
+        bool(late) and max(late) < EVERY.days,
     )
     with life.query() as db:
         skipped = db.execute(

@@ -39,6 +39,18 @@ from db.model import Source, Topic
 from db.relevance import TermMatcher
 from db.store import Store
 
+PRIMARY_CODE = 0xFF  # of SQLite's extended ones
+OF_THE_DISK = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+    }
+)
+
 log = logging.getLogger("crawler")
 HOSTS_AT_ONCE = 16
 BACKFILLED_AT_ONCE = 2000  # articles of a source; a later run goes on with the rest
@@ -78,8 +90,10 @@ def _in_a_line(record: logging.LogRecord) -> bool:
     """A full disk is no mistake of ours that a traceback would help to find; nor is one that
     cannot be written to, or a database that another process holds."""
     error = record.exc_info[1] if record.exc_info else None
-    if isinstance(error, sqlite3.OperationalError):
-        record.msg, record.args, record.exc_info = f"{record.getMessage()}: {error}", (), None
+    code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
+    if isinstance(error, sqlite3.OperationalError) and code in OF_THE_DISK:
+        record.msg, record.args = f"{record.getMessage()}: {error}", ()
+        record.exc_info = record.exc_text = None
     return True
 
 

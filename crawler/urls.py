@@ -150,10 +150,20 @@ _DAY_IN_PATH = re.compile(
     r"|(?P<mm>0[1-9]|1[0-2])(?P<dd>0[1-9]|[12]\d|3[01]))(?!\d)"
 )
 
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_NAMED_DAY_IN_PATH = re.compile(
+    rf"/(?P<y>(?:19[89]|20[0-4])\d)/(?P<m>{'|'.join(_MONTHS)})[a-z]*/(?P<d>0?[1-9]|[12]\d|3[01])/",
+    re.I,
+)
+
 
 def day_in_path(url: str) -> str:
-    """The ISO day a path says, as in `/2026/04/08/` or `-20260408`; "" when there is none."""
-    match = _DAY_IN_PATH.search(urlsplit(url).path)
+    """The ISO day a path says, as in `/2026/04/08/`, `/2026/apr/08/` or `-20260408`; "" when there
+    is none."""
+    path = urlsplit(url).path
+    if named := _NAMED_DAY_IN_PATH.search(path):
+        return f"{named['y']}-{_MONTHS.index(named['m'].lower()) + 1:02}-{int(named['d']):02}"
+    match = _DAY_IN_PATH.search(path)
     if match is None:
         return ""
     month, day = match["m"] or match["mm"], match["d"] or match["dd"]

@@ -41,12 +41,17 @@ class Connection:
         except BaseException as error:
             if connection is not None:
                 connection.close()  # else its files stay open for as long as the traceback is kept
-            if not isinstance(error, sqlite3.Error):
-                raise
-            folder = self.path.resolve().parent
-            # SQLite only says that it is unable to open the file.
-            why = error if os.access(folder, os.W_OK) else "its folder cannot be written to"
-            raise StoreError(f"cannot open the database: {why}", file=path) from error
+            if isinstance(error, sqlite3.Error):
+                why = self._why_not_opened(error)
+                raise StoreError(f"cannot open the database: {why}", file=path) from error
+            raise
+
+    def _why_not_opened(self, error: sqlite3.Error) -> str:
+        folder = self.path.resolve().parent
+        unable = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CANTOPEN
+        if unable and folder.is_dir() and not os.access(folder, os.W_OK):
+            return "its folder cannot be written to"  # SQLite only says that it is unable
+        return str(error)
 
     def _set_up(self, connection: sqlite3.Connection) -> None:
         self.db = Database(connection)

@@ -58,7 +58,8 @@ class StoredEdit:
     edit: Edit
 
 
-# Versions without a whole body say too little to tell what was edited.
+# Versions without a whole body say too little to tell what was edited. Most articles have one
+# version: those are left out before the window sorts them.
 _FOLLOWING = """
   select version_id, article_id, lag(version_id) over (
            partition by article_id order by seen_at, version_id) as earlier_id

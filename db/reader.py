@@ -28,12 +28,14 @@ _VERSIONS = """
     order by substr(w.published_at, 1, 10), w.published_precision != 'time', w.published_at,
              w.version_id limit 1)"""
 
-_MENTIONS = (
+_STANDING_MENTIONS = (
     "select m.* from mentions m"
     " join articles a on a.article_id = m.article_id and a.version_id = m.version_id"
     " join relevance r on r.topic = m.topic and r.article_id = m.article_id and r.relevant"
-    " where m.topic = ?"
 )
+_MENTIONS = _STANDING_MENTIONS + " where m.topic = ?"
+# The plus has SQLite begin with the few articles, not with all mentions of the topic.
+_MENTIONS_OF_FEW = _STANDING_MENTIONS + " where +m.topic = ?"
 _AMONG = " and a.article_id in (select value from json_each(?))"
 
 
@@ -95,10 +97,9 @@ def mentions(
     """Of the standing version of each relevant article, by id; `among` article ids, if given."""
     if among is None:
         found = db.query(_MENTIONS + " order by m.mention_id", [topic_slug])
-    else:  # the plus: SQLite is to begin with the few articles, not with the topic's mentions
-        sql = _MENTIONS.replace("m.topic = ?", "+m.topic = ?") + _AMONG
+    else:
         given = [topic_slug, json.dumps(sorted(among))]
-        found = db.query(sql + " order by m.mention_id", given)
+        found = db.query(_MENTIONS_OF_FEW + _AMONG + " order by m.mention_id", given)
     return [rows.mention(row) for row in found]
 
 

@@ -84,6 +84,12 @@ class Desk:
         self._unwritten[key] = (state, reason, at)
         self._visit(self._write_ends)
 
+    def is_settled(self) -> bool:
+        """Whether all ends of work are written down; tries once more when not."""
+        if self._unwritten:
+            self._visit(self._write_ends)
+        return not self._unwritten
+
     def _write_ends(self, store: Store) -> None:
         for key, (state, reason, at) in tuple(self._unwritten.items()):
             store.end_slot(key, state=state, reason=reason, at=at)

@@ -49,8 +49,12 @@ class Holding:
         self._locks = self._locks | taken
 
     def keep_only(self, databases: Iterable[Path]) -> None:
-        """Let the others go, for another service to take."""
+        """Let the others go, for another service to take; not before it is written down there how
+        all work ended."""
         kept = set(databases)
+        kept |= {
+            path for path, desk in self._desks.items() if path not in kept and not desk.is_settled()
+        }
         gone = [lock for path, lock in self._locks.items() if path not in kept]
         self._desks = {path: desk for path, desk in self._desks.items() if path in kept}
         self._locks = {path: lock for path, lock in self._locks.items() if path in kept}

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from db.judgements import Judgement
 from db.model import Article, Stamp, Topic
 from timeline.amounts import amounts
 from timeline.builder import build_chronology
-from timeline.figures import in_figures
+from timeline.english_figures import in_figures
 
 TOPIC = Topic(name="Orbit", slug="orbit", terms=("Tern",))
 
@@ -66,6 +67,23 @@ def test_a_row_in_another_script_has_its_names_and_figures_as_summary(
     assert (event.headline, event.summary) == (title, summary)
 
 
+def test_a_pinned_headline_leaves_the_summary_readable() -> None:
+    title, text = COVERAGE[1].title, "4月8日，Tern宣布以143亿美元收购传感器公司Gale。"
+    article = replace(COVERAGE[1], text=text)
+    (event,) = build_chronology([article], TOPIC)
+    pinned = Judgement(
+        number=1,
+        at=datetime(2026, 4, 9, tzinfo=UTC),
+        verdict="pin",
+        mention_id=event.mentions[0].mention.mention_id,
+        field="headline",
+        value="Tern buys Gale",
+    )
+    (again,) = build_chronology([article], TOPIC, [pinned])
+    assert (event.headline, again.headline) == (title, "Tern buys Gale")
+    assert again.summary == event.summary == "acquisition, announcement: Gale, Tern; $14.3 billion"
+
+
 def test_who_reads_the_script_gets_no_such_summary() -> None:
     topic = Topic(name="气象公司", slug="weather", terms=("Tern",))
     (event,) = build_chronology([told("a.example/1", COVERAGE[1].title, "zh")], topic)
@@ -78,9 +96,11 @@ def test_who_reads_the_script_gets_no_such_summary() -> None:
         ("价值142亿美元，共2吉瓦，同比增33%", ["$14.2 billion", "2,000 megawatts", "33%"]),
         ("资本支出1150亿-1350亿美元", ["$115 billion to $135 billion"]),
         ("投入数十亿美元", [""]),  # tens of some size: no figure is named
-        ("三分之一员工", ["33%"]),
+        ("三分之一员工", ["about 33%"]),
         ("1万5000人", ["15,000 people"]),
         ("a fifth of $2m", ["a fifth", "$2m"]),
+        ("以300多亿美元收购，不超过600亿美元", ["more than $30 billion", "up to $60 billion"]),
+        ("12万3456人和123万4567人", ["123,456 people", "1,234,567 people"]),
     ],
 )
 def test_figures_in_words_of_the_reader(text: str, figures: list[str]) -> None:

@@ -122,6 +122,7 @@ def test_actions(text: str, first: str) -> None:
         ("Tern 9 月将推新款 Orbit 2，售价 20 美元", ("Tern", "Orbit 2")),
         ("TernがAI企業Galeを買収", ("Tern", "Gale")),
         ("Tern获得1.6 GW算力、300TB数据", ("Tern",)),
+        ("In the year to 2025 NEC lost.", ("NEC",)),
     ],
 )
 def test_names(text: str, expected: tuple[str, ...]) -> None:

@@ -24,33 +24,29 @@ _ANY = re.compile(
     + r")\b",
     re.I,
 )
-_ANY_UNSPACED = re.compile(
-    "|".join(
-        f"(?P<{kind}>{'|'.join(' '.join(words.values()).split())})"
-        for kind, words in KINDS_UNSPACED.items()
-    )
-)
-_IN_ENGLISH = {
-    written: english
-    for words in KINDS_UNSPACED.values()
+_UNSPACED = {  # as written: (kind, in English)
+    written: (kind, english)
+    for kind, words in KINDS_UNSPACED.items()
     for english, others in words.items()
     for written in others.split()
 }
+# The longest first: no word is hidden by a shorter one at its beginning.
+_ANY_UNSPACED = re.compile("|".join(sorted(_UNSPACED, key=lambda word: (-len(word), word))))
 SPEAKING_OF_IT = frozenset({"statement", "test", "results", "market", "infrastructure"})
 
 
 def actions(sentence: str) -> tuple[str, ...]:
     """Kinds of action in order; those that only speak of another one come last."""
-    pattern = _ANY if sentence.isascii() or not _ANY_UNSPACED.search(sentence) else _ANY_UNSPACED
-    kinds = dict.fromkeys(m.lastgroup for m in pattern.finditer(sentence) if m.lastgroup)
+    if not sentence.isascii() and (found := _ANY_UNSPACED.findall(sentence)):
+        kinds = dict.fromkeys(_UNSPACED[word][0] for word in found)
+    else:
+        kinds = dict.fromkeys(m.lastgroup for m in _ANY.finditer(sentence) if m.lastgroup)
     return tuple(sorted(kinds, key=lambda kind: kind in SPEAKING_OF_IT))
 
 
 def in_english(sentence: str) -> tuple[str, ...]:
     """What a Chinese, Japanese or Korean sentence says was done: `acquisition`, `bonds`; in order,
     what only speaks of it last."""
-    found = {
-        _IN_ENGLISH[match.group()]: match.lastgroup in SPEAKING_OF_IT
-        for match in _ANY_UNSPACED.finditer(sentence)
-    }
-    return tuple(sorted(found, key=found.__getitem__))
+    found = dict.fromkeys(_UNSPACED[word] for word in _ANY_UNSPACED.findall(sentence))
+    ordered = sorted(found, key=lambda one: one[0] in SPEAKING_OF_IT)
+    return tuple(dict.fromkeys(english for _, english in ordered))

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from db.model import Amount
-from timeline.numbers import NUMBER, SCALE, Span, is_vague, read_number
+from timeline.numbers import NUMBER, SCALE, Span, names_no_number, read_number, without_odd
 from timeline.units import CURRENCIES, FRACTIONS, HEDGES, UNITS, YEN_OR_YUAN
 
 _FRACTION_SLACK = 2.0  # percentage points
+_VAGUE_REACH = 2.5  # of its least: what is hedged reaches no further
 _RANGE_SLACK = 0.01  # of an end, for the same range written otherwise
 _LETTER = "A-Za-zÀ-ɏ"
 _KANA = re.compile(r"[぀-ヿ]")
@@ -110,18 +111,24 @@ def amounts(sentence: str) -> tuple[Amount, ...]:
     return tuple(amount for _, amount in sorted(found, key=lambda item: item[0]))
 
 
-def written(amount: Amount) -> tuple[float, ...]:
-    """The number that its text writes, of a range both; none for what names no number."""
+def written(amount: Amount) -> tuple[Span, ...]:
+    """What its text alone writes, of a range both ends; none for what names no number. How far
+    the words before it reach is in the amount's own bounds."""
     if any(re.fullmatch(words, amount.text, re.I) for words in FRACTIONS):
-        return (round((amount.low + amount.high) / 2),)
-    figures = [_figure(amount.text, match) for match in _NUMBER.finditer(amount.text)]
-    figures = figures[: 1 + amount.is_range]
-    if any(is_vague(figure.number) for figure in figures):
+        middle = round((amount.low + amount.high) / 2)
+        return (Span(middle, middle),)
+    text = without_odd(amount.text)
+    figures = [_figure(text, match) for match in _NUMBER.finditer(text)][: 1 + amount.is_range]
+    if not figures or any(names_no_number(figure.number) for figure in figures):
         return ()
-    spans = [_span(figure, like=figures[-1].number) for figure in figures[:-1]]
-    spans += [_span(figure) for figure in figures[-1:]]
-    factor = figures[-1].factor if figures else 1.0
-    return tuple(round((span.low + span.high) / 2 * factor, 6) for span in spans)
+    last = figures[-1]
+    spans = [_span(figure, like=last.number if figure is not last else "") for figure in figures]
+    return tuple(Span(span.low * last.factor, span.high * last.factor) for span in spans)
+
+
+def is_vague(amount: Amount) -> bool:
+    """`tens of billions`: how much, it does not say, so that it agrees with too many."""
+    return not amount.is_range and amount.high > _VAGUE_REACH * amount.low > 0
 
 
 def compatible(one: Amount, other: Amount) -> bool:

@@ -27,7 +27,7 @@ _CJK_SCRIPT = r"\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uff60"
 _CJK = re.compile(rf"[{_CJK_SCRIPT}]")
 _OTHER_SCRIPT = re.compile(rf"[^{_CJK_SCRIPT}]+")
 _COUNTED = re.compile(r"[年月日点時时分号號名人个個亿億万萬千百元円岁歳次款位家倍项項台代层]")
-_UNIT = re.compile(r"[A-Z]{1,3}[hW]?")  # after a figure: `1.6 GW`, `300 TB`, `9 PM`
+_UNITS = frozenset("kW MW GW TW kWh MWh GWh TWh MB GB TB PB EB MHz GHz AM PM".split())
 _LOOSE_NUMBER = re.compile(r"\s\d+\s*$")
 _NOT_NAMES = frozenset(
     """The A An And But Or If In On At By For From To With Of As It Its This That These Those There
@@ -68,8 +68,8 @@ def is_cjk(text: str) -> bool:
 def _names(text: str, known: frozenset[str], *, begins: bool) -> Iterator[str]:
     """`begins`: the text is a sentence from its start, where a capital tells nothing."""
     for match in _RUN.finditer(text):
-        if _UNIT.fullmatch(match.group()) and text[: match.start()].rstrip()[-1:].isdigit():
-            continue
+        if match.group() in _UNITS and text[: match.start()].rstrip()[-1:].isdigit():
+            continue  # `1.6 GW`
         for at, run in enumerate(_parts(match.group())):
             first = begins and match.start() == 0 and at == 0
             if name := _trim(run, first=first, known=known):

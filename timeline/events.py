@@ -96,6 +96,7 @@ def event_of(
     by_rule = choose.choose_date(said, steps)
     date = pinned_date(pinned["date"]) if "date" in pinned else by_rule
     headline = pinned["headline"].value if "headline" in pinned else choose_headline(said)
+    entities = choose.choose_entities(said)
     anchor = min(said, key=lambda s: (s.day or "9999", s.mention.mention_id)).mention
     return Event(
         event_id=ids.event_id(anchor.mention_id),
@@ -106,10 +107,10 @@ def event_of(
         status=history.status(steps),
         type=choose.choose_type(said),
         headline=headline,
-        summary=_summary(read, said, headline),
+        summary=_summary(read, said, headline, entities),
         importance=choose.importance(said),
         corroboration=len({one.publisher for one in said}),
-        entities=choose.choose_entities(said),
+        entities=entities,
         mentions=tuple(event_mention(mention, likest, ruled) for mention in group),
         sources=_sources(read, said),
         conflicts=settled(conflicts(said, by_rule, read.articles), pinned),
@@ -117,10 +118,11 @@ def event_of(
     )
 
 
-def _summary(read: Coverage, said: Sequence[Said], headline: str) -> str:
-    if mostly_cjk(headline) and not read.cjk:
-        return gloss(said, choose.choose_entities(said))
-    return choose_summary(said, headline)
+def _summary(read: Coverage, said: Sequence[Said], headline: str, entities: Sequence[str]) -> str:
+    """In the reader's words where it would be, or all that was said is, in another script."""
+    chosen = choose_summary(said, headline)
+    unreadable = mostly_cjk(chosen) or all(one.foreign for one in said)
+    return gloss(said, entities) if unreadable and not read.cjk else chosen
 
 
 def _is_an_event(said: Sequence[Said]) -> bool:

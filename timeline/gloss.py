@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from timeline.actions import in_english
-from timeline.figures import in_figures
+from timeline.english_figures import in_figures
 from timeline.said import Said
 
 MOST_ACTIONS, MOST_FIGURES = 5, 6

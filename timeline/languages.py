@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from timeline.entities import is_cjk
 
 WEIGHTS = {"names": 0.45, "action": 0.25, "amounts": 0.20, "date": 0.10}
-TELLING = 3.0  # rarity of a name that is no regular of the story: one mention in twenty
+TELLING_ACROSS = 3.0  # rarity of a name that is no regular of the story: one mention in twenty
 LEAST_PROOFS = 2  # of telling names, action and figure; one more when not on days near each other
 HARDER = 0.05  # without words, as much is less sure than between texts of one script
 DAMPING = 2.0  # squared rarity that a few names must outweigh
@@ -37,7 +37,7 @@ def likeness_across(
     The text in the other script names fewer in Latin letters: what counts is how many of its
     names, not of all, are shared.
     """
-    telling = sum(rarity(name) >= TELLING for name in one & other)
+    telling = sum(rarity(name) >= TELLING_ACROSS for name in one & other)
     proofs = min(telling, 2) + (parts["action"] > 0) + (parts["amounts"] > 0)
     if proofs < (LEAST_PROOFS if near else LEAST_PROOFS + 1):
         return 0.0

@@ -66,6 +66,7 @@ _VAGUE = {
     "trillions": (2e12, 1e13),
 }
 _SEVERAL = "数數几幾"  # `数百`: some hundreds
+_ODD = "多余餘"  # `300多亿`: and some more
 
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _CJK_SCALE = f"(?:[{''.join(_CJK_SCALES)}](?![瓦赫]))"  # 兆瓦 is a megawatt
@@ -73,7 +74,7 @@ SCALE = rf"(?:(?:{_SCALE})(?![^\W\d_])|{_CJK_SCALE})"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _WORDS = rf"(?:{'|'.join([*_TENS, *sorted(_SMALL, key=len, reverse=True)])})"
 NUMBER = (
-    rf"(?:{_DIGITS}\s?{_CJK_SCALE}+(?:{_DIGITS}{_CJK_SCALE}+)*(?:\d+(?![.,]?\d))?"
+    rf"(?:{_DIGITS}\s?[{_ODD}]?{_CJK_SCALE}+(?:{_DIGITS}{_CJK_SCALE}+)*(?:\d+(?![.,]?\d))?"
     rf"|{_DIGITS}(?:[\s-]?(?:{_SCALE})(?![^\W\d_]))?"
     rf"|[{_SEVERAL}]{_CJK_SCALE}+"
     rf"|[{''.join(_CJK_DIGITS)}{''.join(_CJK_SCALES)}]+"
@@ -83,6 +84,9 @@ NUMBER = (
 _TOKEN = re.compile(rf"{_DIGITS}|{_CJK_SCALE}+|[^\W\d_]+", re.I)
 _CJK_NUMERAL = re.compile(rf"[{''.join(_CJK_DIGITS)}]|{_CJK_SCALE}")
 _WHOLE_DIGITS = re.compile(rf"(?P<digits>{_DIGITS})(?:[\s-]?(?P<scale>{_SCALE}))?", re.I)
+
+
+_ODD_REACH = 1.25
 
 
 class Span(NamedTuple):
@@ -104,6 +108,9 @@ def read_number(text: str, *, like: str = "") -> Span:
         return Span(*vague)
     if text[0] in _SEVERAL:
         return Span(2 * _product(text[1:]), 10 * _product(text[1:]))
+    if (plain := without_odd(text)) != text:
+        value = _read(plain).value
+        return Span(value, value * _ODD_REACH)
     part = _read(text)
     scale = _scale_of(like) if like else 1.0
     if scale != 1 and _scale_of(text) == 1:
@@ -111,7 +118,12 @@ def read_number(text: str, *, like: str = "") -> Span:
     return Span(round(part.value - part.half_step, 6), round(part.value + part.half_step, 6))
 
 
-def is_vague(text: str) -> bool:
+def without_odd(text: str) -> str:
+    """`300多亿` as `300亿`."""
+    return "".join(sign for sign in text if sign not in _ODD)
+
+
+def names_no_number(text: str) -> bool:
     """`dozens`, `数百`: how many, it does not say."""
     return text.lower() in _VAGUE or text[0] in _SEVERAL
 

@@ -5,9 +5,12 @@ The score of a pair, 0..1, weighs what the sentences share:
     words        cosine of the content words, rare ones counting more
     names        a telling name in common; telling names, and none in common, weigh against
     action       a kind of action in common
-    amounts      figures that can be roundings of one another; figures that cannot weigh against
+    amounts      figures that can be roundings of one another; figures that cannot weigh against;
+                 what names no number (`thousands`) says nothing about one
     date         the same day, or days that a time zone or a late report explains; the more is
-                 told of a day, the less does it mean to be of that day
+                 told of a day, the less does it mean to be of that day, unless both name it on
+                 another one; a coarse date takes away, but a month where action and a rare name
+                 are one
 
 A headline and the lead of its own article that tells the same news (`told_together`) are likely
 one, and are compared with others both alone and together: a headline leaves out what the lead
@@ -29,7 +32,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from db.model import Amount, Mention
-from timeline.amounts import compatible
+from timeline.amounts import compatible, is_vague
 from timeline.course import announces, course_score
 from timeline.features import LEAD_POSITION, Features
 from timeline.languages import differ_in_script, likeness_across
@@ -147,7 +150,7 @@ def amounts_likeness(one: Iterable[Amount], other: Iterable[Amount]) -> float:
     rivals = False
     for figure in one:
         for other_figure in other:
-            if figure.kind != other_figure.kind:
+            if figure.kind != other_figure.kind or is_vague(figure) != is_vague(other_figure):
                 continue
             if compatible(figure, other_figure):
                 return 1.0

@@ -34,11 +34,13 @@ class When(NamedTuple):
 
     @property
     def is_from_afar(self) -> bool:
-        """A day named on another one: few things are told of a day then, unlike on the day."""
+        """A day named on another one, if only the next, or in a text of no known day: fewer
+        things are told of a day then than on it."""
         return self.is_day and self.basis != "published" and self.said != self.first
 
     def day_alone(self) -> When:
-        """Nothing but what the date covers, and whether it is told from afar."""
+        """Nothing but what the date covers, and whether it is told from afar: then as if in a
+        text of no known day, else as if on that day."""
         said = 0 if self.is_from_afar else self.first
         return self._replace(basis="explicit", modality="happened", role="other", said=said)
 
