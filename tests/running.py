@@ -129,10 +129,12 @@ def runs(database: Path, topic: str, job: str) -> list[JobRun]:
 
 
 def impatient(path: Path) -> Store:
+    """Does not wait for another writer."""
     return Store(path, busy_seconds=0.1)
 
 
 def hold(database: Path) -> Callable[[], object]:
+    """Lock a database; gives what lets go of it."""
     other = sqlite3.connect(database, isolation_level=None)
     other.execute("begin exclusive")
     return other.close

@@ -2,7 +2,8 @@
 
 Chosen from the coverage, cleaned, never invented: a whole sentence or headline in the topic's own
 script that begins with what was done, shares most with all the others, and comes from the source
-nearest to the event.
+nearest to the event. Where the reader could not read the summary, `timeline.gloss` says what it is
+about.
 """
 
 from __future__ import annotations
