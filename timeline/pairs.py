@@ -3,7 +3,8 @@
 The score of a pair, 0..1, weighs what the sentences share:
 
     words        cosine of the content words, rare ones counting more
-    names        a telling name in common; telling names, and none in common, weigh against
+    names        a telling name in common; telling names, and none in common, weigh against, and
+                 heavily where hardly a word or figure is common either
     action       a kind of action in common
     amounts      figures that can be roundings of one another; figures that cannot weigh against;
                  what names no number (`thousands`) says nothing about one
@@ -43,6 +44,8 @@ WEIGHTS = {"words": 0.37, "names": 0.06, "action": 0.12, "amounts": 0.15, "date"
 TELLING_NAME = 2.0  # rarity from which a name tells something: in an eighth of the mentions
 FADING_DAYS = 4  # in so many days the day in common loses its weight
 HEADLINE_AND_LEAD = 0.30  # one article tells its news twice: in the headline and in the lead
+FEW_WORDS = 0.13  # hardly a word in common; when either names others besides,
+STRANGERS = 0.15  # action and day alone make no pair
 COARSE_PENALTY = {"day": 0.0, "week": 0.02, "month": 0.06, "quarter": 0.15}
 VAGUEST_PENALTY = 0.25
 
@@ -73,6 +76,8 @@ def compare(one: Features, other: Features, rarity: Rarity) -> PairScore:
     else:
         sure = parts["action"] > 0 and _share_rare_name(one, other, rarity)
         score = weigh(parts) - _vagueness(one, other, sure=sure)
+        if parts["names"] < 0 and parts["amounts"] <= 0 and parts["words"] < FEW_WORDS:
+            score -= STRANGERS
     if _headline_and_lead(one.mention, other.mention):
         parts["headline and lead"] = 1.0
         score += HEADLINE_AND_LEAD
