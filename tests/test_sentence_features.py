@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from db.model import Amount
 from timeline import entities
 from timeline.actions import actions
-from timeline.amounts import amounts, compatible
+from timeline.amounts import amounts, compatible, is_vague
 from timeline.attribution import is_news, said_by
 from timeline.kinds import kind_of
 from timeline.modality import modality
@@ -81,6 +81,22 @@ def only(text: str) -> Amount:
 def test_roundings_are_compatible(one: str, other: str, same: bool) -> None:
     assert compatible(only(one), only(other)) is same
     assert compatible(only(other), only(one)) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "vague"),
+    [
+        ("tens of billions of dollars", True),
+        ("dozens of people", True),
+        ("数十亿美元", True),
+        ("$1 billion", False),  # however much may round to it
+        ("1,000 jobs", False),
+        ("300多亿美元", False),
+        ("two-thirds of the staff", False),
+    ],
+)
+def test_what_names_no_number(text: str, vague: bool) -> None:
+    assert [is_vague(amount) for amount in amounts(text)] == [vague]
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from db.model import Amount
 from timeline.numbers import NUMBER, SCALE, Span, names_no_number, read_number, without_odd
 from timeline.units import CURRENCIES, FRACTIONS, HEDGES, UNITS, YEN_OR_YUAN
 
 _FRACTION_SLACK = 2.0  # percentage points
-_VAGUE_REACH = 2.5  # of its least: what is hedged reaches no further
 _RANGE_SLACK = 0.01  # of an end, for the same range written otherwise
 _LETTER = "A-Za-zÀ-ɏ"
 _KANA = re.compile(r"[぀-ヿ]")
@@ -119,7 +119,7 @@ def written(amount: Amount) -> tuple[Span, ...]:
         return (Span(middle, middle),)
     text = without_odd(amount.text)
     figures = [_figure(text, match) for match in _NUMBER.finditer(text)][: 1 + amount.is_range]
-    if not figures or any(names_no_number(figure.number) for figure in figures):
+    if not figures or is_vague(amount):
         return ()
     last = figures[-1]
     spans = [_span(figure, like=last.number if figure is not last else "") for figure in figures]
@@ -128,7 +128,12 @@ def written(amount: Amount) -> tuple[Span, ...]:
 
 def is_vague(amount: Amount) -> bool:
     """`tens of billions`: how much, it does not say, so that it agrees with too many."""
-    return not amount.is_range and amount.high > _VAGUE_REACH * amount.low > 0
+    return _names_no_number(amount.text)
+
+
+@lru_cache(maxsize=10_000)  # asked of every pair of mentions that are compared
+def _names_no_number(text: str) -> bool:
+    return any(names_no_number(match.group()) for match in _NUMBER.finditer(text))
 
 
 def compatible(one: Amount, other: Amount) -> bool:
