@@ -19,7 +19,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -240,6 +240,15 @@ def report(life: Life, reference: Life, onlooker: Onlooker) -> Iterator[tuple[st
     yield from onlooker.report()
 
 
+def verdict(found: Iterable[tuple[str, object, bool]]) -> int:
+    """Print each line of a report; the exit code."""
+    fine = True
+    for what, value, good in found:
+        print(f"{'ok   ' if good else 'WRONG'} {what}: {value}")
+        fine = fine and good
+    return 0 if fine else 1
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
@@ -269,11 +278,7 @@ def main() -> int:
             settle(life, newsroom)
             settle(reference, newsroom)
             newsroom.advance()
-    fine = True
-    for what, found, good in report(life, reference, onlooker):
-        print(f"{'ok   ' if good else 'WRONG'} {what}: {found}")
-        fine = fine and good
-    return 0 if fine else 1
+    return verdict(report(life, reference, onlooker))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.kills import Life
+from bench.kills import Life, verdict
 from bench.onlooker import Onlooker
 from schedules.newsroom import Newsroom
 
@@ -163,11 +163,7 @@ def main() -> int:
     onlooker = Onlooker(life.folder, life.database)
     with Newsroom() as newsroom, onlooker:
         watch(life, newsroom, samples, options.minutes)
-    fine = True
-    for what, found, good in chain(report(life, read(samples)), onlooker.report()):
-        print(f"{'ok   ' if good else 'WRONG'} {what}: {found}")
-        fine = fine and good
-    return 0 if fine else 1
+    return verdict(chain(report(life, read(samples)), onlooker.report()))
 
 
 if __name__ == "__main__":

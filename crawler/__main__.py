@@ -34,12 +34,11 @@ from crawler.spiders import spider_for
 from crawler.spiders.discovery import DiscoverySpider
 from crawler.urls import host_of, outlet_of
 from db import logs, reader
-from db.errors import StorylineError
+from db.errors import StorylineError, sqlite_code
 from db.model import Source, Topic
 from db.relevance import TermMatcher
 from db.store import Store
 
-PRIMARY_CODE = 0xFF  # of SQLite's extended ones
 OF_THE_DISK = frozenset(
     {
         sqlite3.SQLITE_FULL,
@@ -90,8 +89,7 @@ def _in_a_line(record: logging.LogRecord) -> bool:
     """A full disk is no mistake of ours that a traceback would help to find; nor is one that
     cannot be written to, or a database that another process holds."""
     error = record.exc_info[1] if record.exc_info else None
-    code = getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE
-    if isinstance(error, sqlite3.OperationalError) and code in OF_THE_DISK:
+    if isinstance(error, sqlite3.OperationalError) and sqlite_code(error) in OF_THE_DISK:
         record.msg, record.args = f"{record.getMessage()}: {error}", ()
         record.exc_info = record.exc_text = None
     return True

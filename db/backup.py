@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from db.durable import sync
 from db.errors import StoreError
 from db.locks import ProcessLock
 from db.migrations import migrations
@@ -47,9 +48,9 @@ def save_copy(database: Path, target: Path) -> Copy:
             counted = _copy(database, partial)
             if (found := checked_rows(partial)) != counted:
                 raise StoreError("the copy has other rows than the database", file=partial)
-            _sync(partial)
+            sync(partial)
             partial.replace(target)
-            _sync(target.parent)
+            sync(target.parent)
         except BaseException:
             _remove(partial)
             raise
@@ -93,7 +94,7 @@ def restore(copy: Path, database: Path, aside: Path) -> Copy:
         except BaseException:
             _remove(fresh)
             raise
-        _sync(database.parent)
+        sync(database.parent)
     return Copy(path=database, size=put.size, rows=put.rows)
 
 
@@ -173,14 +174,6 @@ def _require_space(database: Path, folder: Path) -> None:
 def _remove(partial: Path) -> None:
     for ending in ("", "-journal", "-wal", "-shm"):
         partial.with_name(f"{partial.name}{ending}").unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from db.errors import StoreError
+from db.errors import StoreError, sqlite_code
 from db.migrations import migrations
 
 BUSY_SECONDS = 30
@@ -48,7 +48,7 @@ class Connection:
 
     def _why_not_opened(self, error: sqlite3.Error) -> str:
         folder = self.path.resolve().parent
-        unable = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CANTOPEN
+        unable = sqlite_code(error) == sqlite3.SQLITE_CANTOPEN
         if unable and folder.is_dir() and not os.access(folder, os.W_OK):
             return "its folder cannot be written to"  # SQLite only says that it is unable
         return str(error)

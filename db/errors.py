@@ -24,6 +24,13 @@ class ConfigError(StorylineError):
     """A topic file that cannot be used: it names the file and the key."""
 
 
+def sqlite_code(error: object) -> int:
+    """SQLite's primary result code of an exception, such as `sqlite3.SQLITE_FULL`; 0 for any that
+    has none."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF  # the rest of it is the extended one's
+
+
 class FeedError(StorylineError):
     """Bytes that are not a feed, a sitemap or another listing they were declared to be."""
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from db import partial_dates, rows
+from db import rows
 from db.errors import NotFoundError
 from db.judgements import Judgement, Outcome, standing
 from db.model import Event
@@ -71,7 +71,9 @@ def events_at(
         [topic, rows.iso(moment)],
     )
     events = [rows.load(Event, row["event"]) for row in found]
-    return sorted((e for e in events if wanted.takes(e)), key=lambda e: (_days(e), e.event_id))
+    return sorted(
+        (e for e in events if wanted.takes(e)), key=lambda e: (rows.days_of(e), e.event_id)
+    )
 
 
 def became(db: Database, topic: str, since: datetime, until: datetime) -> dict[str, str]:
@@ -248,8 +250,3 @@ def _rows(topic: str, changes: Sequence[Revision], moment: str) -> list[rows.Row
         }
         for one in changes
     ]
-
-
-def _days(event: Event) -> tuple[str, str]:
-    days = partial_dates.span(event.date, event.end)
-    return (days.start.isoformat(), days.end.isoformat()) if days else ("", "")

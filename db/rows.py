@@ -203,12 +203,18 @@ def event_rows(topic: str, event: Event) -> dict[str, list[Row]]:
     }
 
 
-def _event_row(event: Event, plain: Row) -> Row:
+def days_of(event: Event) -> tuple[str, str]:
+    """First and last ISO day its date covers; "" twice where it covers none."""
     days = partial_dates.span(event.date, event.end)
+    return (days.start.isoformat(), days.end.isoformat()) if days else ("", "")
+
+
+def _event_row(event: Event, plain: Row) -> Row:
+    starts_on, ends_on = days_of(event)
     scalar = ("date", "end", "precision", "date_rule", "status", "type", "headline", "summary")
     return {column: plain[column] for column in (*scalar, "importance", "corroboration")} | {
-        "starts_on": days.start.isoformat() if days else "",
-        "ends_on": days.end.isoformat() if days else "",
+        "starts_on": starts_on,
+        "ends_on": ends_on,
         "entities": json.dumps(event.entities, ensure_ascii=False),
         "digest": event_digest(event),
     }

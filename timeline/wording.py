@@ -88,12 +88,10 @@ def _best(
 
 def _says_at_once(text: str, kind: str) -> bool:
     """Whether the first words hold the event's kind of action: `Tern buys Gale for ...`."""
-    return kind in _opening_actions(text)
+    return kind in _actions_at_once(" ".join(text.split()[:AT_ONCE_WORDS]))
 
 
-@lru_cache(maxsize=10_000)  # asked for the headline and again for the summary
-def _opening_actions(text: str) -> tuple[str, ...]:
-    return actions(" ".join(text.split()[:AT_ONCE_WORDS]))
+_actions_at_once = lru_cache(maxsize=10_000)(actions)  # asked for the headline and the summary
 
 
 def _display(mention: Mention) -> str:
