@@ -8,6 +8,7 @@ newsletter. They may support an event that others tell; alone they make none.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from db.model import Mention
 
@@ -33,6 +34,7 @@ _TALK = re.compile(
     r"\b(?:comment(?:er|ator)s?|community (?:sentiment|reactions?|members?)|redditors?"
     r"|(?:a|one|some|many|several|other) (?:user|member|reader|poster|practitioner)s?"
     r"|(?:this|the) (?:post|article|thread|episode|essay|newsletter|blog|discussion) \w+"
+    r"|(?:today|this week)['’]s (?:edition|issue)|(?:daily|weekday|weekly) newsletter"
     r"|(?:in )?this episode|reactions? (?:to|split|mock|range)|sentiment|sparking (?:a )?"
     r"(?:debate|speculation|excitement|conversation)|debated? (?:over|about|whether)|speculat\w+"
     r"|(?:discussion|debate)s? (?:sparked|around|about|over)|raising questions|poll shows"
@@ -48,10 +50,19 @@ _MARGIN = re.compile(
     rf"|\b(?:former|ex)[ -]{_NAME} (?:researcher|engineer|executive|employee|staff|scientist|lead"
     r"|veteran|chief|worker|official|manager|alum)\w*"
 )
+_LIST = re.compile(
+    rf"{_NAME}(?:, {_NAME})+,? (?:and|or|&|plus) (?:{_NAME}|(?:(?:many |several )?others?|more)\b)"
+    rf"|{_NAME}(?:, {_NAME}){{3,}}"
+    r"|(?:[^\W\d][\w .&·-]{0,20}、)+[^\W\d][\w .&·-]{0,20}?(?:和|及|与|以及|等|、)"
+)
+_NAMED = re.compile(rf"\s*{_NAME}")
+_ITEM = re.compile(r",? (?:and|or|&|plus) |, |、|和|及|与|以及|等")
 _PART = re.compile(r"\s*(?:,|;|\||·)\s*(?:and |plus )?")
 _CONTENTS_PARTS = 3  # so many parts with a subject and a verb each are a table of contents
 _PART_WORDS = 3
+OTHERS = 2  # named in one list with the topic: what is told is about all of them
 _MARKET_NAMES = 5  # whose shares rose and fell that day: what one of them did is in passing
+_MARKET_MOVES = 3
 
 
 def can_stand_alone(mention: Mention) -> bool:
@@ -70,9 +81,14 @@ def why_not_alone(mention: Mention) -> str:
         return why
     if _TALK.search(mention.clause):
         return "talk about the news"
-    if mention.actions[:1] == ("market",) and len(mention.entities) >= _MARKET_NAMES:
-        return "a round-up of the market"
-    return ""
+    return "a round-up of the market" if _is_of_the_market(mention) else ""
+
+
+def _is_of_the_market(mention: Mention) -> bool:
+    if mention.actions[:1] != ("market",):
+        return False
+    moves = {figure.text for figure in mention.amounts if figure.kind == "share"}
+    return len(mention.entities) >= _MARKET_NAMES or len(moves) >= _MARKET_MOVES
 
 
 def _why_no_headline(text: str) -> str:
@@ -92,6 +108,18 @@ def _why_background(mention: Mention) -> str:
 def without_margins(text: str) -> str:
     """Without what is named for comparison only: `firms like Tern`, `former Tern engineers`."""
     return _MARGIN.sub("", text)
+
+
+def without_lists(text: str, ours: Callable[[str], bool]) -> str:
+    """Without the names in lists of which few are ours: `Gale, Tern, Birch and others`."""
+
+    def without_names(found: re.Match[str]) -> str:
+        items = [item for item in _ITEM.split(found.group()) if item.strip()]
+        if sum(not ours(item) for item in items) < OTHERS:
+            return found.group()
+        return " ".join(item for item in items if not _NAMED.match(item))
+
+    return _LIST.sub(without_names, text)
 
 
 def is_table_of_contents(headline: str) -> bool:
