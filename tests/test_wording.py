@@ -33,6 +33,21 @@ def test_questions_lists_and_talk_make_no_event_alone(headline: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "cabinets of which Tern Labs opened three on Monday to show its weather sensors.",
+        "A worker of Tern Labs opens a sensor at its works in Lund, Sweden April 8, 2026.",
+        "At 18:55 on 8 Apr 2026, ceedee wrote: Tern Labs opens no sensor before Monday.",
+    ],
+)
+def test_pieces_captions_and_comments_make_no_event_alone(sentence: str) -> None:
+    told = article("a.example/1", DAY, "Weather", text=f"It rains.\n{sentence}")
+    assert build_chronology([told], TOPIC) == []
+    prose = "On Monday Tern Labs opened three sensors at its works in Lund."
+    assert len(build_chronology([article("a.example/1", DAY, "Weather", text=prose)], TOPIC)) == 1
+
+
+@pytest.mark.parametrize(
     "headline",
     [
         "Tern Labs buys Gale for $3 million",

@@ -21,7 +21,7 @@ from db.entries import Section, sections
 from db.model import Article, Timex
 from timeline.actions import SPEAKING_OF_IT, actions
 from timeline.clauses import clause_around
-from timeline.sentences import Sentence, sentences
+from timeline.sentences import UPDATED, Sentence, sentences
 from timeline.temporal import find_timexes
 from timeline.words import content_words
 
@@ -115,7 +115,8 @@ def _dates(
 ) -> Iterator[Dated]:
     """The sentence with each of its own dates, or once without when it is a fresh lead."""
     own = [t for t in found if sentence.start <= t.start < sentence.end]
-    pairs = _ranges(_without_bounds([t for t in own if _usable(t, text, article)]))
+    usable = [t for t in own if _usable(t, text, article)]
+    pairs = _ranges(_without_bounds(_without_stamps(usable, sentence)))
     for begin, end in pairs:
         clause = _clause(sentence, begin) if len(pairs) > 1 else sentence.text
         yield Dated(part=part, sentence=sentence, clause=clause, timex=begin, until=end)
@@ -206,6 +207,16 @@ def _explains(timex: Timex, text: str) -> bool:
 
 def _newsworthy_day(article: Article) -> bool:
     return article.published is not None and article.published.precision in ("time", "day")
+
+
+def _without_stamps(timexes: list[Timex], sentence: Sentence) -> list[Timex]:
+    """`(Update 4:18 a.m. in Oslo, 9:18 p.m. ET)`: when it was written, by one clock or another, is
+    a date where the sentence has none of its own; the newsroom's is the last."""
+    stamp = UPDATED.match(sentence.text)
+    if stamp is None:
+        return timexes
+    border = sentence.start + stamp.end()
+    return [t for t in timexes if t.start >= border] or timexes[-1:]
 
 
 def _without_bounds(timexes: list[Timex]) -> list[Timex]:

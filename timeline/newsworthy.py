@@ -8,6 +8,7 @@ newsletter. They may support an event that others tell; alone they make none.
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Callable
 
 from db.model import Mention
@@ -38,11 +39,14 @@ _TALK = re.compile(
     r"|(?:in )?this episode|reactions? (?:to|split|mock|range)|sentiment|sparking (?:a )?"
     r"(?:debate|speculation|excitement|conversation)|debated? (?:over|about|whether)|speculat\w+"
     r"|(?:discussion|debate)s? (?:sparked|around|about|over)|raising questions|poll shows"
-    r"|comment(?:s|ed) that|argu(?:es|ed|ing)|jok(?:es|ed)"
+    r"|comment(?:s|ed) that|\d{4},? [\w. ]{2,30} wrote(?=:)|argu(?:es|ed|ing)|jok(?:es|ed)"
     r"|quip(?:s|ped)|mus(?:es|ed)|opin(?:es|ed)|remark(?:s|ed)|(?:hot|major|main|trending) topic"
     r"|intense (?:criticism|debate)|dr(?:ew|aws?|awing) (?:attention|reactions?))\b",
     re.I,
 )
+_FRAGMENT = re.compile(r"[a-z]+[,)]?\s")  # the rest of a sentence, or a reader's comment
+# `A nurse waits in Lund, April 8, 2026.`: prose has `on`, and seldom the year.
+_CAPTION = re.compile(rf"[A-Z][\w.]+,? (?:{'|'.join(month_name[1:])}) \d{{1,2}}, \d{{4}}\.?$")
 FINE = ("day", "week")
 _NAME = r"[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*)*"
 _MARGIN = re.compile(
@@ -79,6 +83,10 @@ def why_not_alone(mention: Mention) -> str:
             return "an undated sentence that leans on another"
     elif mention.precision not in FINE and (why := _why_background(mention)):
         return why
+    if mention.part != "title" and _FRAGMENT.match(mention.quote):
+        return "a piece of a sentence"
+    if _CAPTION.search(mention.quote):
+        return "what a picture shows"
     if _TALK.search(mention.clause):
         return "talk about the news"
     return "a round-up of the market" if _is_of_the_market(mention) else ""
