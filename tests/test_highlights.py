@@ -70,6 +70,13 @@ def test_a_day_still_to_come_is_none_of_them() -> None:
     assert "2026-05-20" not in {day.date for day in choose(*FIRE, VOTE, days=9)}
 
 
+def test_a_line_of_a_chronology_goes_before_an_equal_sentence() -> None:
+    line = "March 4, 2026 - A fire burned down two roofs at the Tern Labs hall in Orbit."
+    chronology = article("paper8.example/all", "2026-03-20", "", line)
+    (day,) = choose(*FIRE, chronology, days=1, sentences=1)
+    assert [told.mention.quote for told in day.told] == [line]
+
+
 def test_the_same_is_not_told_twice() -> None:
     assert len(choose(*FIRE, days=1, sentences=3)[0].told) == 1
 

@@ -1,17 +1,19 @@
 """The few days that a story turns on, each told in a few of its coverage's own sentences. Pure.
 
 Which days: a day weighs by the articles that date something on it. One that has it in its first
-sentences, as its news, or comes back to it a month later counts for more. A day after all that
-was published is still to come, and no part of what happened.
+sentences, as its news, or comes back to it a month later counts for more, one that only came out on
+it for little. A day after all that was published is still to come, and no part of what happened.
 
 In which sentences: a word of a day weighs by the articles that use it in a sentence dated on the
 day, and by half and a quarter of those that use it anywhere and were published on the day and on
 the next; a sentence weighs by the mean of its words. Words that are told already count half for
-the next sentence, so that it tells something else.
+the next sentence, so that it tells something else. A line of somebody's own chronology (`April 8 -
+Tern buys Gale`) was written to tell the day, and goes before.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,10 +26,13 @@ AS_NEWS = 0.25  # added for an article that has the day in its first sentences
 FIRST_SENTENCES = 3
 LOOKING_BACK = 0.5  # added for one that has it this long after
 LONG_AFTER = timedelta(days=30)
+PUBLISHED = 0.2  # for one that came out on the day, and dates nothing on it
 SAID_OF_IT, SAID_ON_IT, SAID_NEXT_DAY = 1.0, 0.5, 0.25  # weight of an article for its words
+ENTRY = 1.25  # times the weight of a line of a chronology
 TOLD_ALREADY = 0.5  # what is left of a word's weight for the next sentence
 ALIKE = 0.3  # share of two sentences' words in common: they tell the same
 WORDS = (5, 35)  # content words of a sentence: fewer are a label, more a list
+_DASH = re.compile(r"\s?[-–—:]\s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +74,9 @@ def highlights(
         if article.dct:
             published[article.dct.isoformat()].append(article_id)
     last = max(published, default="")
-    weights = {day: _weight(said[day], read, day) for day in said if day <= last}
+    weights = {
+        day: _weight(said[day], published.get(day, ()), read, day) for day in said if day <= last
+    }
     best = sorted(weights, key=lambda day: (-weights[day], day))[:days]
     return [
         Highlight(
@@ -86,13 +93,15 @@ def highlights(
     ]
 
 
-def _weight(said: Sequence[Mention], read: Mapping[str, Article], day: str) -> float:
+def _weight(
+    said: Sequence[Mention], published: Sequence[str], read: Mapping[str, Article], day: str
+) -> float:
     first: dict[str, int] = {}
     for mention in said:
         known = first.get(mention.article_id, mention.position)
         first[mention.article_id] = min(known, mention.position)
     long_after = date.fromisoformat(day) + LONG_AFTER
-    weight = float(len(first))
+    weight = len(first) + PUBLISHED * len(set(published) - first.keys())
     for article_id, position in first.items():
         written = read[article_id].dct
         weight += AS_NEWS * (position < FIRST_SENTENCES)
@@ -141,7 +150,7 @@ def _telling(said: Sequence[Mention], weights: dict[str, float], most: int) -> l
 
     def rank(quote: str) -> tuple[float, str]:
         mean = sum(weights[word] for word in sorted(words[quote])) / len(words[quote])
-        return (-round(mean, 6), quote)
+        return (-round(mean * (ENTRY if _is_entry(left[quote]) else 1.0), 6), quote)
 
     while left and len(told) < most:
         best = left.pop(min(left, key=rank))
@@ -151,6 +160,11 @@ def _telling(said: Sequence[Mention], weights: dict[str, float], most: int) -> l
         for word in words[best.quote]:
             weights[word] *= TOLD_ALREADY
     return told
+
+
+def _is_entry(mention: Mention) -> bool:
+    after = mention.quote.removeprefix(mention.timex)
+    return bool(mention.timex) and after != mention.quote and _DASH.match(after) is not None
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

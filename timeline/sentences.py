@@ -16,7 +16,7 @@ import sentencex
 MAX_LENGTH = 900  # longer than any sentence: a table or a list without stops
 _DASH = r"\s*(?:—|–|--|-(?=\s))\s*"
 _CITY = r"[A-Z][A-Z.’'/\- ]{2,}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)*)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
-_AGENCY = r"\([^)\n]{2,40}\)"
+_AGENCY = r"\([^)\d\n]{2,40}\)"
 _DATELINE = re.compile(rf"(?:{_CITY}(?: {_AGENCY})?|{_AGENCY}){_DASH}")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = (
