@@ -128,6 +128,12 @@ def test_a_headline_that_ends_with_the_shares_still_tells_what_its_lead_tells() 
     assert len(event.mentions) == 2
 
 
+def test_the_date_of_what_describes_a_person_is_not_that_of_the_news() -> None:
+    article = told("a.example/1", "Tern 推出传感器 Orbit，由去年 6 月加入的 Ada Park 发布", "zh")
+    (event,) = build_chronology([article], TOPIC)
+    assert (event.date, event.precision) == ("2026-04-08", "day")
+
+
 def test_a_look_back_between_commas_dates_no_row_of_its_own() -> None:
     article = told(
         "a.example/1", "Tern 于 4 月 8 日发布传感器 Orbit，它是去年 6 月闭源型号的开放版本", "zh"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from timeline.actions import actions
 from timeline.words import mostly_cjk
 
 _BORDER = re.compile(
@@ -18,6 +19,8 @@ _BORDER = re.compile(
     r"|,\s(?=(?:and|as|having|the first|the latest|its first)\b)"
 )
 _UNSPACED_BORDER = re.compile(r"[，；：]|;\s|\s[–—]\s")
+_BEFORE_NOUN = tuple("由被对与和将把向为给让随")
+UNSPACED_VERB = 4  # signs in which the verb stands when no subject comes first
 MIN_SIGNS = 6  # beside the date: `8月10日消息，` says nothing yet
 
 
@@ -34,3 +37,15 @@ def clause_around(sentence: str, start: int, end: int) -> str:
             last = border.start()
             break
     return sentence[first:last]
+
+
+def describes_a_noun(sentence: str, start: int, end: int) -> bool:
+    """Whether a date at `start`..`end` belongs to what describes a name, not to what is told: `由
+    去年6月加入Tern的Ada发布`."""
+    clause = clause_around(sentence, start, end) if mostly_cjk(sentence) else ""
+    before, _, after = clause.partition(sentence[start:end])
+    if before.strip()[-1:] not in _BEFORE_NOUN:
+        return False
+    description, found, noun_and_verb = after.partition("的")
+    at_once = description.strip()[:UNSPACED_VERB]
+    return bool(found and actions(at_once) and actions(noun_and_verb))
