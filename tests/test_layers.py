@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,13 @@ def test_imports_never_go_back(layer: str) -> None:
 
 def test_a_backward_import_would_be_seen() -> None:
     assert imported_layers("def f():\n    from timeline import builder\n") == {"timeline"}
+
+
+def test_what_is_installed_has_every_package() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    there = {
+        ".".join(found.parent.relative_to(ROOT).parts)
+        for layer in MAY_IMPORT
+        for found in (ROOT / layer).rglob("__init__.py")
+    }
+    assert sorted(settings["tool"]["setuptools"]["packages"]) == sorted(there)

@@ -353,6 +353,7 @@ def test_the_day_in_a_path(path: str, day: str) -> None:
         ("https://social.example/@someone/114000000000000000", "2025-02-14T02:59:13Z"),
         ("https://x.com/someone/status/20", ""),
         ("https://x.com/someone", ""),
+        ("https://mirror.example/someone/status/1541815603606036480", "2022-06-28T16:07:40Z"),
         ("https://paper.example/status/1541815603606036480", ""),
     ],
 )

@@ -24,6 +24,10 @@ DAY = "2026-04-08"
         "Firms like Gale, Tern Labs and Ost invest more in weather",
         "Shares of Gale, Tern Labs, Ost, Varde and Lund rise before the bell",
         "Chip stocks rise before the bell, Gale by 1.7%, Ost by 1.4%, Tern Labs by 1%",
+        "Weather stocks today: Gale says storms cost millions, Tern Labs launches sensors",
+        "These Tern Labs sensors are what I've been waiting for, and they launch today",
+        "Gale opens a weather lab to rival Tern Labs",
+        "Tern Labs is to cut jobs, and others will follow, an analyst says",
         "Ministry invites Gale, Ost, Tern Labs and others to talks on storms",
         "气象部邀请 Gale、Ost、Tern Labs 等公司发布新规",
     ],
@@ -53,6 +57,7 @@ def test_pieces_captions_and_comments_make_no_event_alone(sentence: str) -> None
         "Tern Labs buys Gale for $3 million",
         "Tern Labs hires Ada Moss, Ben Reed and Cy Lund",
         "Gale, Ost and Varde sue Tern Labs",
+        "Tern Labs cuts jobs: 'I was wrong', says Ada Moss",
         "Tern Labs cuts jobs, closes office, halts Orbit",
     ],
 )
@@ -100,7 +105,7 @@ def test_what_stands_beside_the_news_is_not_its_headline() -> None:
     told = article(
         "a.example/1",
         DAY,
-        "Morning brief: Tern Labs sued over data of Gale, Ost sued over cuts and more",
+        "Notes: Tern Labs sued over data of Gale, Ost sued over cuts and more",
         summary="Ost launches its data search, Gale launches voice tests and cuts end.",
     )
     (event,) = build_chronology([told], TOPIC)

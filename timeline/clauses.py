@@ -21,6 +21,7 @@ _BORDER = re.compile(
 _UNSPACED_BORDER = re.compile(r"[，；：]|;\s|\s[–—]\s")
 _BEFORE_NOUN = tuple("由被对与和将把向为给让随")
 UNSPACED_VERB = 4  # signs in which the verb stands when no subject comes first
+_EARLIER = ("此前", "之前", "早前", "先前")
 MIN_SIGNS = 6  # beside the date: `8月10日消息，` says nothing yet
 
 
@@ -39,11 +40,13 @@ def clause_around(sentence: str, start: int, end: int) -> str:
     return sentence[first:last]
 
 
-def describes_a_noun(sentence: str, start: int, end: int) -> bool:
-    """Whether a date at `start`..`end` belongs to what describes a name, not to what is told: `由
-    去年6月加入Tern的Ada发布`."""
+def is_beside_the_news(sentence: str, start: int, end: int) -> bool:
+    """Whether a date at `start`..`end` belongs to what describes a name, or to what was before, not
+    to what is told: `由去年6月加入Tern的Ada发布`, `股价上涨，此前周五曾暴跌`."""
     clause = clause_around(sentence, start, end) if mostly_cjk(sentence) else ""
     before, _, after = clause.partition(sentence[start:end])
+    if before.startswith(_EARLIER):
+        return True
     if before.strip()[-1:] not in _BEFORE_NOUN:
         return False
     description, found, noun_and_verb = after.partition("的")

@@ -20,7 +20,7 @@ from db import partial_dates
 from db.entries import Section, sections
 from db.model import Article, Timex
 from timeline.actions import SPEAKING_OF_IT, actions
-from timeline.clauses import clause_around, describes_a_noun
+from timeline.clauses import clause_around, is_beside_the_news
 from timeline.sentences import UPDATED, Sentence, sentences
 from timeline.temporal import find_timexes
 from timeline.words import content_words
@@ -115,7 +115,7 @@ def _dates(
 ) -> Iterator[Dated]:
     """The sentence with each of its own dates, or once without when it is a fresh lead."""
     own = [t for t in found if sentence.start <= t.start < sentence.end]
-    usable = [t for t in own if _usable(t, text, article) and not _describes(t, sentence)]
+    usable = [t for t in own if _usable(t, text, article) and not _is_beside(t, sentence)]
     pairs = _ranges(_without_bounds(_without_stamps(usable, sentence)))
     for begin, end in pairs:
         clause = _clause(sentence, begin) if len(pairs) > 1 else sentence.text
@@ -209,8 +209,10 @@ def _newsworthy_day(article: Article) -> bool:
     return article.published is not None and article.published.precision in ("time", "day")
 
 
-def _describes(timex: Timex, sentence: Sentence) -> bool:
-    return describes_a_noun(sentence.text, timex.start - sentence.start, timex.end - sentence.start)
+def _is_beside(timex: Timex, sentence: Sentence) -> bool:
+    return is_beside_the_news(
+        sentence.text, timex.start - sentence.start, timex.end - sentence.start
+    )
 
 
 def _without_stamps(timexes: list[Timex], sentence: Sentence) -> list[Timex]:

@@ -127,16 +127,25 @@ def _summary(read: Coverage, said: Sequence[Said], headline: str, entities: Sequ
 
 def _is_an_event(said: Sequence[Said]) -> bool:
     """Something about the topic that is said to happen, not only a year or a denial."""
-    if not any(one.mention.topical == "sentence" for one in said):
+    topical = [one.mention for one in said if one.mention.topical == "sentence"]
+    if not topical:
         return False
     if all(one.mention.modality == "denied" for one in said):
         return False
     publishers = {one.publisher for one in said}
-    alone = any(can_stand_alone(one.mention) for one in said)
+    alone = any(can_stand_alone(mention) for mention in topical)
     if not alone and len(publishers) < ENOUGH_PUBLISHERS:
         return False
-    finer = any(one.mention.precision not in ("year", "half", "season") for one in said)
+    finer = any(_names_a_time(one.mention) for one in said)
     return finer or len(publishers) >= ENOUGH_PUBLISHERS
+
+
+def _names_a_time(mention: Mention) -> bool:
+    """Whether a single publisher's date is fine enough; a quarter is for what is planned."""
+    coarse = ("year", "half", "season")
+    return mention.precision not in (
+        coarse if mention.modality == "planned" else (*coarse, "quarter")
+    )
 
 
 def event_mention(mention: Mention, likest: Likest, ruled: Rulings) -> EventMention:

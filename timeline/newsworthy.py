@@ -40,10 +40,13 @@ _TALK = re.compile(
     r"(?:debate|speculation|excitement|conversation)|debated? (?:over|about|whether)|speculat\w+"
     r"|(?:discussion|debate)s? (?:sparked|around|about|over)|raising questions|poll shows"
     r"|comment(?:s|ed) that|\d{4},? [\w. ]{2,30} wrote(?=:)|argu(?:es|ed|ing)|jok(?:es|ed)"
+    r"|analysts? (?:says?|said|sees?|expects?|predicts?|warns?|believes?)|believes"
     r"|quip(?:s|ped)|mus(?:es|ed)|opin(?:es|ed)|remark(?:s|ed)|(?:hot|major|main|trending) topic"
     r"|intense (?:criticism|debate)|dr(?:ew|aws?|awing) (?:attention|reactions?))\b",
     re.I,
 )
+_FIRST_PERSON = re.compile(r"\bI(?:['’](?:ve|m|d|ll))?\b(?![.\w])")
+_QUOTED = re.compile(r"[‘'\"“][^‘'\"“”]*['’\"”](?!\w)")
 _FRAGMENT = re.compile(r"[a-z]+[,)]?\s")  # the rest of a sentence, or a reader's comment
 # `A nurse waits in Lund, April 8, 2026.`: prose has `on`, and seldom the year.
 _CAPTION = re.compile(rf"[A-Z][\w.]+,? (?:{'|'.join(month_name[1:])}) \d{{1,2}}, \d{{4}}\.?$")
@@ -51,6 +54,8 @@ FINE = ("day", "week")
 _NAME = r"[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*)*"
 _MARGIN = re.compile(
     rf"\b(?:such as|like|including|akin to|similar to) {_NAME}(?:(?:,? (?:and|or) |, ){_NAME})*"
+    rf"|\b(?:alternatives? to|to rival|rivals? of|rivalling|to take on|takes on|to compete with"
+    rf"|competes with|unlike) {_NAME}"
     rf"|\b(?:former|ex)[ -]{_NAME} (?:researcher|engineer|executive|employee|staff|scientist|lead"
     r"|veteran|chief|worker|official|manager|alum)\w*"
 )
@@ -62,6 +67,11 @@ _LIST = re.compile(
 _NAMED = re.compile(rf"\s*{_NAME}")
 _ITEM = re.compile(r",? (?:and|or|&|plus) |, |、|和|及|与|以及|等")
 _PART = re.compile(r"\s*(?:,|;|\||·)\s*(?:and |plus )?")
+_LABEL = re.compile(
+    r"[^:]{0,40}\b(?:today|this week|daily|weekly|brief(?:ing)?|news|round-?up|digest|headlines)\b"
+    r"[^:]{0,20}:\s",
+    re.I,
+)
 _CONTENTS_PARTS = 3  # so many parts with a subject and a verb each are a table of contents
 _PART_WORDS = 3
 OTHERS = 2  # named in one list with the topic: what is told is about all of them
@@ -100,6 +110,8 @@ def _is_of_the_market(mention: Mention) -> bool:
 
 
 def _why_no_headline(text: str) -> str:
+    if _FIRST_PERSON.search(_QUOTED.sub("", text)):
+        return "a headline in the first person"
     if text.rstrip("\"'”’ ").endswith(("?", "？")) or _ASKS_OR_EXPLAINS.match(text):
         return "a headline that asks or explains"
     if text.rstrip().endswith((":", "：")):
@@ -131,7 +143,9 @@ def without_lists(text: str, ours: Callable[[str], bool]) -> str:
 
 
 def is_table_of_contents(headline: str) -> bool:
-    """`Tern Buys Gale, Court Hears Appeal, Rain Floods the North`: several stories in one line."""
-    parts = [part.split() for part in _PART.split(headline)]
+    """`Tern Buys Gale, Court Hears Appeal, Rain Floods the North`: several stories in one line; two
+    where a label says so: `Tech stocks today: `."""
+    label = _LABEL.match(headline)
+    parts = [part.split() for part in _PART.split(headline[label.end() :] if label else headline)]
     told = [p for p in parts if len(p) >= _PART_WORDS and p[0][:1].isupper()]
-    return len(told) >= _CONTENTS_PARTS
+    return len(told) >= _CONTENTS_PARTS - bool(label)
