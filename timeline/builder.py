@@ -20,12 +20,12 @@ from db.judgements import Judgement, Outcome, UnsurePair
 from db.model import Article, Event, Mention, Stamp, StoredArticle, Topic
 from db.relevance import TermMatcher
 from timeline import choose
-from timeline.cluster import UNSURE, is_forbidden, likest_of, score_of, who
 from timeline.events import Coverage, event_mention, event_of
 from timeline.features import features_of
 from timeline.judged import Rulings, outcomes, rulings
 from timeline.kept import Kept, Nothing, number_of
 from timeline.mentions import mentions_of
+from timeline.nearness import is_forbidden, likest_of, score_of, unsure_near, who
 from timeline.pairs import PairScore, compare
 from timeline.pool import Pool
 from timeline.review import Tie, unsure_pairs
@@ -252,9 +252,8 @@ def _unsure(
     groups = {one: group for group, members in pool.grouped.items() for one in members}
     between = [
         (one, near)
-        for one in home
-        for near in pool.near.near_to(one)
-        if (is_forbidden(near) or score_of(near) >= UNSURE) and groups.get(who(near)) != groups[one]
+        for one, near in unsure_near([*home], pool.near.near_to)
+        if groups.get(who(near)) != groups[one]
     ]
     outside = {who(near) for _, near in between} - groups.keys()
     event_of_mention = {**home, **kept.homes(outside)}

@@ -9,8 +9,8 @@ from typing import Protocol
 from db import ids
 from db.pools import TermKind
 from timeline.cells import Cell
-from timeline.cluster import Near
 from timeline.features import Features
+from timeline.nearness import Nears
 from timeline.when import When
 
 
@@ -29,7 +29,7 @@ class Ties:
 
     group: int
     dating: When
-    near: Sequence[Near]
+    near: Nears
 
 
 class Kept(Protocol):
