@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from db import ids
 from db.model import Article
 from tests.articles import LAUNCH, article
-from tests.stories import disputed, said_of
-from timeline.choose import choose_date
-from timeline.conflicts import conflicts
+from tests.stories import conflicts_of, disputed, said_of
 from timeline.conflicts.figures import figures
 
 MERGER = (
@@ -310,4 +308,4 @@ def test_a_figure_agrees_with_itself_however_it_is_bounded(number: int, currency
 def test_one_publisher_contradicts_nobody() -> None:
     told = [a for a in MERGER if a.outlet == "b.example"]
     said = said_of(told, "Norvik")
-    assert conflicts(said, choose_date(said), {ids.article_id(a.url): a for a in told}) == ()
+    assert conflicts_of(said, told) == ()
