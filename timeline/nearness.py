@@ -50,6 +50,11 @@ def is_forbidden(one: Near) -> bool:
     return bool(one & _BLOCKED)
 
 
+def is_unsure(one: Near) -> bool:
+    """Whether two events with such a pair may be one, or are forbidden to be."""
+    return tie_in(one) >= _UNSURE  # those that are forbidden have the highest bit
+
+
 def score_of(one: Near) -> float:
     return (one & _SCORE) / UNITS
 
@@ -81,7 +86,7 @@ def likest_near(mentions: Iterable[int], near_to: NearTo) -> set[int]:
 def unsure_near(mentions: Sequence[int], near_to: NearTo) -> Iterator[tuple[int, Near]]:
     """Some mentions with whom each is forbidden to be one with, or may be by their score."""
     owners, packed = _listed(mentions, near_to)
-    listed = _ties(packed) >= _UNSURE  # those forbidden to be one have the highest bit
+    listed = _ties(packed) >= _UNSURE  # as `is_unsure` asks
     for at, one in zip(owners[listed].tolist(), packed[listed].tolist(), strict=True):
         yield mentions[at], one
 

@@ -17,7 +17,7 @@ from itertools import chain
 from timeline import cells
 from timeline.features import Features
 from timeline.kept import Kept, Place, Ties
-from timeline.nearness import Near, Nears, near, tie_in, tie_of, who
+from timeline.nearness import Near, Nears, is_unsure, near, tie_in, tie_of, who
 from timeline.pairs import compare
 from timeline.rarity import Rarity
 from timeline.tally import Tally
@@ -38,6 +38,7 @@ class Neighbours:
         self.gone: set[int] = set()
         self.cells: dict[cells.Cell, list[int]] = {}
         self.compared: set[int] = set()
+        self._read_anew: set[int] = set()  # of those, whom no pair can be taken over of
         self.changed: dict[int, Nears] = {}  # whom those are near to that changed in it
         self.kept_ties: dict[int, Ties] = {}
         self.datings: dict[int, When] = {}
@@ -62,9 +63,9 @@ class Neighbours:
         told = set(kept.having(crossed)) if any(crossed.values()) else set()
         shifted = kept.places(told - left.keys())
         leaders = self._move(self.tally.before, left, shifted)
-        read_anew = {*shifted, *came}
-        self.compared = leaders - left.keys() | read_anew
-        self._compare_anew(read_anew)
+        self._read_anew = {*shifted, *came}
+        self.compared = leaders - left.keys() | self._read_anew
+        self._compare_anew()
 
     def _move(
         self, before: Rarity, left: Mapping[int, Place], shifted: Mapping[int, Place]
@@ -98,13 +99,12 @@ class Neighbours:
 
     # ------------------------------------------------------------ compared anew
 
-    def _compare_anew(self, read_anew: set[int]) -> None:
-        """`read_anew` are those of whom no pair can be taken over."""
+    def _compare_anew(self) -> None:
         self.load_ties(self.compared | self.gone)
         left = sorted(self.compared)
         found = {one: array("Q") for one in left}
         for start in range(0, len(left), BATCH):
-            rivals = self._rivals(left[start : start + BATCH], read_anew, found)
+            rivals = self._rivals(left[start : start + BATCH], found)
             alike = self._dated_alike(rivals)
             self.load_features({o for others in alike.values() for o in others}.union(alike))
             for one, others in alike.items():
@@ -112,16 +112,15 @@ class Neighbours:
         self.changed.update((one, array("Q", sorted(some))) for one, some in found.items())
         self._mirror()
 
-    def _rivals(
-        self, some: Collection[int], read_anew: set[int], found: Mapping[int, Nears]
-    ) -> dict[int, set[int]]:
+    def _rivals(self, some: Collection[int], found: Mapping[int, Nears]) -> dict[int, set[int]]:
         """With whom mentions are to be compared; `found` is told what is known of the others."""
         cells_of = self._cells_of(some)
         self._load_members(chain.from_iterable(cells_of.values()))
         were = ChainMap(self._were, self._members)
         rivals = {one: cells.compared_with(one, cells_of[one], self._members) for one in some}
-        for one in rivals.keys() - read_anew:
-            known = rivals[one] & cells.compared_with(one, cells_of[one], were) - read_anew
+        for one in rivals.keys() - self._read_anew:
+            known = rivals[one] & cells.compared_with(one, cells_of[one], were)
+            known -= self._read_anew
             found[one].extend(tie for tie in self.kept_ties[one].near if who(tie) in known)
             rivals[one] -= known
         return rivals
@@ -177,6 +176,27 @@ class Neighbours:
         self.load_ties(others)
         for other in others:
             self.changed[other] = _with_news(self.kept_ties[other].near, news[other])
+
+    def stirred(self) -> set[int]:
+        """Those compared anew whose groups may come out otherwise, or be unsure otherwise. A
+        leader's does not for what it is to those that came, of whom this is asked themselves, nor
+        for a weak tie lost to another group: the two are less alike than when they were not one.
+        """
+        return {
+            one
+            for one in self.compared
+            if one in self._read_anew
+            or any(
+                self._stirs(one, tie, gained=tie in self.changed[one])
+                for tie in {*self.kept_ties[one].near} ^ {*self.changed[one]}
+            )
+        }
+
+    def _stirs(self, one: int, tie: Near, *, gained: bool) -> bool:
+        if who(tie) in self.came:
+            return False
+        same = self.kept_ties[one].group == self.kept_ties[who(tie)].group
+        return gained or same or is_unsure(tie)
 
     def near_to(self, one: int) -> Nears:
         found = self.changed.get(one)

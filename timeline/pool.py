@@ -3,9 +3,9 @@
 A `Pool` starts from what was kept of the last build, or from nothing: the result is what a start
 from nothing with the mentions there are now gives. Whether two groups join depends on what the
 two say, how rare that is, and the pairs between them alone. So the groups of the mentions that
-were compared anew (`timeline.neighbours`) are taken apart and brought together again, among all
-groups they are near to. If one of those comes out otherwise than before, it is taken apart as
-well, until all that was not taken apart comes out as it was.
+are otherwise near to others than before (`timeline.neighbours`) are taken apart and brought
+together again, among all groups they are near to. If one of those comes out otherwise than before,
+it is taken apart as well, until all that was not taken apart comes out as it was.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Pool:
         bonded = _families([*together, *apart])
         # What came mostly joins the likest: it is taken apart at once, not only when that is found.
         likest = likest_near(self.near.came, self.near.near_to)
-        anew = self.near.compared | self.near.gone | likest.union(judged)
+        anew = self.near.stirred() | self.near.gone | likest.union(judged)
         taken = set(self.kept.groups_of(anew).values())
         while True:
             taken = self._with_bonded(taken, bonded)
