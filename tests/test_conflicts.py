@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,9 @@ from db import ids
 from db.model import Article
 from tests.articles import LAUNCH, article
 from tests.stories import conflicts_of, disputed, said_of
+from timeline.conflicts import sentences_of
 from timeline.conflicts.figures import figures
+from timeline.conflicts.passages import read
 
 MERGER = (
     article(
@@ -309,3 +313,17 @@ def test_one_publisher_contradicts_nobody() -> None:
     told = [a for a in MERGER if a.outlet == "b.example"]
     said = said_of(told, "Norvik")
     assert conflicts_of(said, told) == ()
+
+
+def test_which_sentences_are_worth_reading_is_kept_with_their_places() -> None:
+    text = "Rain fell on Oslo.\nIt cost $3 million. Halden denies that."
+    told = replace(article("a.example/1", "2026-03-02", "Rain", text), summary="Halden denies it.")
+    kept = read(sentences_of(told).written())
+    assert [(told.text[p.start : p.end], p.worth) for p in kept.of("text")] == [
+        ("Rain fell on Oslo.", 0),
+        ("It cost $3 million.", 1),
+        ("Halden denies that.", 1),
+    ]
+    assert [p.worth for p in kept.of("summary")] == [1]
+    lead = replace(told, summary="Rain fell on Oslo.")
+    assert not list(sentences_of(lead).of("summary"))  # the text begins with it

@@ -84,7 +84,7 @@ def likest_near(mentions: Iterable[int], near_to: NearTo) -> set[int]:
 
 
 def unsure_near(mentions: Sequence[int], near_to: NearTo) -> Iterator[tuple[int, Near]]:
-    """Some mentions with whom each is forbidden to be one with, or may be by their score."""
+    """Some mentions, each with one whom `is_unsure` holds of."""
     owners, packed = _listed(mentions, near_to)
     listed = _ties(packed) >= _UNSURE  # as `is_unsure` asks
     for at, one in zip(owners[listed].tolist(), packed[listed].tolist(), strict=True):

@@ -169,13 +169,14 @@ class Neighbours:
             before = {*self.kept_ties[one].near} if one in self.kept_ties else set()
             now = {*self.changed.get(one, ())}
             for packed in before - now:
-                news[who(packed)][one] = None
+                if who(packed) not in anew:
+                    news[who(packed)][one] = None
             for packed in now - before:
-                news[who(packed)][one] = near(one, tie_in(packed))
-        others = news.keys() - anew
-        self.load_ties(others)
-        for other in others:
-            self.changed[other] = _with_news(self.kept_ties[other].near, news[other])
+                if who(packed) not in anew:
+                    news[who(packed)][one] = near(one, tie_in(packed))
+        self.load_ties(news.keys())
+        for other, ties in news.items():
+            self.changed[other] = _with_news(self.kept_ties[other].near, ties)
 
     def stirred(self) -> set[int]:
         """Those compared anew whose groups may come out otherwise, or be unsure otherwise. A
