@@ -2,7 +2,8 @@
 
 JSON-LD, then meta elements, marked `time` elements, the day in the URL, the feed's word, a date
 in the visible text, any other `time` element. The order was measured (docs/extraction.md).
-An earlier day in the URL outranks markup: it survives republication and moves between systems.
+An earlier day in the URL outranks markup: it survives republication and moves between systems. The
+moment that the number of a post tells outranks all: it is given when the post is written.
 What lies after the moment of fetching is no publication, and what only says "modified", as the
 HTTP header does, never becomes one.
 """
@@ -21,6 +22,7 @@ from lxml.html import HtmlElement
 from crawler.datelines import dateline
 from crawler.marks import SAYS_MODIFIED
 from crawler.metadata import PageMetadata, RawDate
+from crawler.posts import moment_in_path
 from crawler.stamps import EARLIEST, read_stamp
 from crawler.urls import day_in_path
 from db.model import Stamp
@@ -81,8 +83,8 @@ def _stamps(dates: Iterable[RawDate], setting: Setting) -> Iterator[Stamp]:
 
 
 def _in_path(url: str, setting: Setting) -> Stamp | None:
-    day = day_in_path(url)
-    return setting.read(RawDate(raw=day, method="url", confidence=URL_CONFIDENCE)) if day else None
+    raw = moment_in_path(url) or day_in_path(url)
+    return setting.read(RawDate(raw=raw, method="url", confidence=URL_CONFIDENCE)) if raw else None
 
 
 def _at_home(stamp: Stamp, metadata: PageMetadata, setting: Setting) -> Stamp:
@@ -100,12 +102,14 @@ def _at_home(stamp: Stamp, metadata: PageMetadata, setting: Setting) -> Stamp:
 
 
 def against_url(stamp: Stamp | None, url: str) -> Stamp | None:
-    """A stamp that came with a link, set right by the day its path says: what passes a link on
-    often gives the day of the passing on, or a moment in UTC that is the next day."""
+    """A stamp that came with a link, set right by the day or moment its path says: what passes a
+    link on often gives the day of the passing on, or a moment in UTC that is the next day."""
     return _against_path(stamp, _in_path(url, Setting())) if stamp else None
 
 
 def _against_path(stamp: Stamp, in_path: Stamp | None) -> Stamp:
+    if in_path is not None and in_path.precision == "time":
+        return in_path  # the number of a post is given to it as it is written
     if in_path is None or in_path.day == stamp.day:
         return stamp
     # A day ahead of a moment in UTC, and the URL has the day of the place.

@@ -117,3 +117,19 @@ def test_figures_in_words_of_the_reader(text: str, figures: list[str]) -> None:
 def test_the_quarter_of_a_figure_dates_nothing(title: str, date: str) -> None:
     (event,) = build_chronology([told("a.example/1", title, "zh")], TOPIC)
     assert event.date == date
+
+
+def test_a_headline_that_ends_with_the_shares_still_tells_what_its_lead_tells() -> None:
+    article = replace(
+        told("a.example/1", "Tern 考虑发行新股以扩建传感器工厂，股价应声下跌", "zh"),
+        summary="Tern 正考虑大规模发行新股，以支持其传感器工厂的扩建，规模可达数十亿美元。",
+    )
+    (event,) = build_chronology([article], TOPIC)
+    assert len(event.mentions) == 2
+
+
+def test_a_look_back_between_commas_dates_no_row_of_its_own() -> None:
+    article = told(
+        "a.example/1", "Tern 于 4 月 8 日发布传感器 Orbit，它是去年 6 月闭源型号的开放版本", "zh"
+    )
+    assert [event.date for event in build_chronology([article], TOPIC)] == ["2026-04-08"]

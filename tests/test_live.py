@@ -11,6 +11,8 @@ from crawler.extract import extract_article
 from db.entries import sections
 from db.model import Topic
 from db.relevance import TermMatcher
+from tests.articles import article
+from timeline.builder import build_chronology
 from timeline.mentions import mentions_of
 
 URL = "https://www.paper.example/live/storm"
@@ -119,3 +121,20 @@ def test_sentences_are_dated_from_their_own_entry() -> None:
     assert all(
         article.text[m.start : m.end] == m.quote for m in by_quote.values() if m.part == "text"
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("(Update 1:18 a.m. in Marl, 9:18 p.m. ET) The storm gate has closed.", "2026-04-08"),
+        ("(Updated 9:18 p.m. (0118 in Marl)) The storm gate closed on Monday.", "2026-04-06"),
+    ],
+)
+def test_when_an_update_was_written_is_one_date_and_only_where_there_is_no_other(
+    sentence: str, day: str
+) -> None:
+    topic = Topic(name="Storm", slug="storm", terms=("storm gate",))
+    told = article("paper.example/1", "2026-04-08", "Marl", text=sentence)
+    (event,) = build_chronology([told], topic)
+    assert (event.date, len(event.mentions)) == (day, 1)
+    assert event.headline.startswith("The storm gate")

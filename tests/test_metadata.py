@@ -10,6 +10,7 @@ import pytest
 from crawler.charsets import parse_html
 from crawler.dating import Setting, modified_stamp, published_stamp
 from crawler.metadata import read_metadata
+from crawler.posts import moment_in_path
 from crawler.stamps import read_stamp
 from crawler.urls import canonical_url, clean_url, day_in_path, outlet_of, site_of
 from db.model import Outlet, Stamp
@@ -340,3 +341,20 @@ def test_the_declared_outlet_with_the_longest_match_is_the_publisher() -> None:
 )
 def test_the_day_in_a_path(path: str, day: str) -> None:
     assert day_in_path("https://paper.example" + path) == day
+
+
+@pytest.mark.parametrize(
+    ("url", "moment"),
+    [
+        # The first two numbers are the examples with which these layouts are explained.
+        ("https://discord.com/channels/1/2/175928847299117063", "2016-04-30T11:18:25Z"),
+        ("https://x.com/someone/status/1541815603606036480", "2022-06-28T16:07:40Z"),
+        ("https://mobile.twitter.com/a/status/1541815603606036480/photo/1", "2022-06-28T16:07:40Z"),
+        ("https://social.example/@someone/114000000000000000", "2025-02-14T02:59:13Z"),
+        ("https://x.com/someone/status/20", ""),
+        ("https://x.com/someone", ""),
+        ("https://paper.example/status/1541815603606036480", ""),
+    ],
+)
+def test_the_moment_in_the_number_of_a_post(url: str, moment: str) -> None:
+    assert moment_in_path(url) == moment

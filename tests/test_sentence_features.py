@@ -172,6 +172,9 @@ def test_modality(text: str, value: str, expected: str) -> None:
     assert modality(text, value, date(2026, 4, 9)) == expected
 
 
+SOLD = "Tern sold it all at last."
+
+
 def test_sentences_keep_their_place() -> None:
     text = "## Results\n- Mr. Park left on Jan. 5. He joined Tern Inc.\n\n公司周三宣布。该法施行！"
     found = sentences(text)
@@ -191,6 +194,20 @@ def test_sentences_keep_their_place() -> None:
         ("COLUMBUS, Ohio -- It rained.", "It rained."),
         ("OSLO | Wed May 26, 2010 7:46 pm EDT OSLO (Wire) - Tern sold it.", "Tern sold it."),
         ("On Wed May 26, 2010 Tern sold it.", "On Wed May 26, 2010 Tern sold it."),
+        (
+            "Storm ahead * Ports shut By Ada Park OSLO, May 6 (Wire) - Tern sold it all at last.",
+            SOLD,
+        ),
+        (
+            "Ports shut as storm nears Saturday 25 April 2009 23.24 BST Tern sold it all at last.",
+            SOLD,
+        ),
+        ("Ada Park | 18:00 UK time, Saturday, 25 April 2009 Tern sold it all at last.", SOLD),
+        ("April 8, 2026 | By Ada Park and Ben Reed, WWN Tern sold it all at last.", SOLD),
+        ("Ports shut Aired April 8, 2026 - 16:00:00 ET Tern sold it all at last.", SOLD),
+        ("Photograph: Ada Park/Wire/Big Images Tern sold it all at last.", SOLD),
+        ("The quake struck on 12 January 2010 16:53 local time.", None),
+        ("The Wind Watch (WW) - a body of experts - sold it.", None),
         ("IBM bought it - at last.", "IBM bought it - at last."),
         ("Tern, a maker of models - and sensors - sold it.", None),
     ],

@@ -23,6 +23,9 @@ DAY = "2026-04-08"
         "Gale hires former Tern Labs engineers",
         "Firms like Gale, Tern Labs and Ost invest more in weather",
         "Shares of Gale, Tern Labs, Ost, Varde and Lund rise before the bell",
+        "Chip stocks rise before the bell, Gale by 1.7%, Ost by 1.4%, Tern Labs by 1%",
+        "Ministry invites Gale, Ost, Tern Labs and others to talks on storms",
+        "气象部邀请 Gale、Ost、Tern Labs 等公司发布新规",
     ],
 )
 def test_questions_lists_and_talk_make_no_event_alone(headline: str) -> None:
@@ -30,10 +33,26 @@ def test_questions_lists_and_talk_make_no_event_alone(headline: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "cabinets of which Tern Labs opened three on Monday to show its weather sensors.",
+        "A worker of Tern Labs opens a sensor at its works in Lund, Sweden April 8, 2026.",
+        "At 18:55 on 8 Apr 2026, ceedee wrote: Tern Labs opens no sensor before Monday.",
+    ],
+)
+def test_pieces_captions_and_comments_make_no_event_alone(sentence: str) -> None:
+    told = article("a.example/1", DAY, "Weather", text=f"It rains.\n{sentence}")
+    assert build_chronology([told], TOPIC) == []
+    prose = "On Monday Tern Labs opened three sensors at its works in Lund."
+    assert len(build_chronology([article("a.example/1", DAY, "Weather", text=prose)], TOPIC)) == 1
+
+
+@pytest.mark.parametrize(
     "headline",
     [
         "Tern Labs buys Gale for $3 million",
         "Tern Labs hires Ada Moss, Ben Reed and Cy Lund",
+        "Gale, Ost and Varde sue Tern Labs",
         "Tern Labs cuts jobs, closes office, halts Orbit",
     ],
 )
@@ -69,6 +88,23 @@ def test_the_headline_is_in_the_script_of_the_topic() -> None:
     ]
     headlines = [event.headline for event in build_chronology(told, TOPIC)]
     assert "Tern Labs launches Orbit 1.4 model" in headlines
+
+
+def test_two_stories_in_one_headline_are_two() -> None:
+    both = "Varde opens a port in Lund; Tern Labs buys Gale"
+    (event,) = build_chronology([article("a.example/1", DAY, both)], TOPIC)
+    assert event.headline == "Tern Labs buys Gale"
+
+
+def test_what_stands_beside_the_news_is_not_its_headline() -> None:
+    told = article(
+        "a.example/1",
+        DAY,
+        "Morning brief: Tern Labs sued over data of Gale, Ost sued over cuts and more",
+        summary="Ost launches its data search, Gale launches voice tests and cuts end.",
+    )
+    (event,) = build_chronology([told], TOPIC)
+    assert (event.headline, len(event.mentions)) == (told.title, 2)
 
 
 def test_contents_of_a_newsletter() -> None:

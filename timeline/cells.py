@@ -17,7 +17,8 @@ from timeline.course import months_of_course
 from timeline.rarity import Rarity
 from timeline.when import When
 
-TELLING_WORDS = 8  # the rarest words of a mention are what it is found by
+TELLING_WORDS = 8  # the rarest words of a mention are what it is found by,
+TELLING_PAIRS = 16  # and where two characters make a word, as many pairs of them
 COURSE_WORDS = 4  # the rarest of them lead from a plan to what became of it
 LEADERS = 30  # of a cell with more members, so many are compared with all of them
 BUCKET_DAYS = 6
@@ -44,7 +45,9 @@ class Place(Protocol):
 
 def cells_of(one: Place, rarity: Rarity) -> dict[str, tuple[Cell, ...]]:
     """The cells of a mention by telling term: the names, and the rarest words."""
-    words = sorted(one.words, key=lambda word: (-rarity.word(word), word))[:TELLING_WORDS]
+    unspaced = 2 * sum(not word.isascii() for word in one.words) > len(one.words)
+    words = sorted(one.words, key=lambda word: (-rarity.word(word), word))
+    words = words[: TELLING_PAIRS if unspaced else TELLING_WORDS]
     buckets = tuple(_buckets(one.when))
     courses = tuple(_COURSES | month for month in months_of_course(one.when))
     found = {term: _cells(term, buckets) for term in (*words, *one.names)}

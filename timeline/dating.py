@@ -21,7 +21,7 @@ from db.entries import Section, sections
 from db.model import Article, Timex
 from timeline.actions import SPEAKING_OF_IT, actions
 from timeline.clauses import clause_around
-from timeline.sentences import Sentence, sentences
+from timeline.sentences import UPDATED, Sentence, sentences
 from timeline.temporal import find_timexes
 from timeline.words import content_words
 
@@ -39,6 +39,7 @@ _WHEN = re.compile(
     r"|after|(?:end|half|start|beginning|middle) of)[\s-](?:the\s)?$",
     re.I,
 )
+_STORY = re.compile(r"[^;；\s](?:[^;；]*[^;；\s])?")
 _NEXT_WORD = re.compile(r"[\s-]+([A-Za-z]+)")
 _ANNOUNCES = re.compile(r"\b(?:to|will|plans?|set|may|could)\b|将|计划|予定", re.I)
 _ANY_DAY = date(2000, 1, 1)  # stands in for the DCT of an undated article; see _usable
@@ -60,15 +61,20 @@ Parts = list[tuple[Part, list[Sentence]]]
 
 
 def article_parts(article: Article) -> Parts:
-    """Title (one sentence whatever its dots), summary unless the body has it, body."""
-    title = article.title.strip()
-    start = article.title.find(title)
-    whole = Sentence(start=start, end=start + len(title), text=title, position=0)
-    parts: Parts = [("title", [whole] if title else [])]
+    """Title, summary unless the body has it, body."""
+    parts: Parts = [("title", _stories(article.title))]
     if article.summary.strip() and article.summary.strip()[:80] not in article.text:
         parts.append(("summary", sentences(article.summary, article.language)))
     parts.append(("text", _body(article)))
     return parts
+
+
+def _stories(title: str) -> list[Sentence]:
+    """A headline is one sentence whatever its dots; a semicolon parts two stories in it."""
+    return [
+        Sentence(start=found.start(), end=found.end(), text=found.group(), position=0)
+        for found in _STORY.finditer(title)
+    ]
 
 
 def _body(article: Article) -> list[Sentence]:
@@ -109,7 +115,8 @@ def _dates(
 ) -> Iterator[Dated]:
     """The sentence with each of its own dates, or once without when it is a fresh lead."""
     own = [t for t in found if sentence.start <= t.start < sentence.end]
-    pairs = _ranges(_without_bounds([t for t in own if _usable(t, text, article)]))
+    usable = [t for t in own if _usable(t, text, article)]
+    pairs = _ranges(_without_bounds(_without_stamps(usable, sentence)))
     for begin, end in pairs:
         clause = _clause(sentence, begin) if len(pairs) > 1 else sentence.text
         yield Dated(part=part, sentence=sentence, clause=clause, timex=begin, until=end)
@@ -202,6 +209,16 @@ def _newsworthy_day(article: Article) -> bool:
     return article.published is not None and article.published.precision in ("time", "day")
 
 
+def _without_stamps(timexes: list[Timex], sentence: Sentence) -> list[Timex]:
+    """`(Update 4:18 a.m. in Oslo, 9:18 p.m. ET)`: when it was written, by one clock or another, is
+    a date where the sentence has none of its own; the newsroom's is the last."""
+    stamp = UPDATED.match(sentence.text)
+    if stamp is None:
+        return timexes
+    border = sentence.start + stamp.end()
+    return [t for t in timexes if t.start >= border] or timexes[-1:]
+
+
 def _without_bounds(timexes: list[Timex]) -> list[Timex]:
     """`signed in May, it runs through 2031`: a bound is no date of its own beside another."""
     dates = [t for t in timexes if t.role not in ("until", "since")]
@@ -232,10 +249,19 @@ def with_headline_dated(article: Article, dated: list[Dated]) -> list[Dated]:
 
     The day is one of the last week; or one to come, when the headline announces something.
     """
-    dct, title = article.dct, content_words(article.title)
-    if dct is None or not title:
+    if article.dct is None:
         return dated
-    ahead = timedelta(ANNOUNCED_DAYS if _announces(article.title) else 0)
+    return [
+        replace(one, timex=_of_lead(one.sentence.text, article.dct, dated))
+        if one.part == "title" and one.timex is None
+        else one
+        for one in dated
+    ]
+
+
+def _of_lead(headline: str, dct: date, dated: list[Dated]) -> Timex | None:
+    title = content_words(headline)
+    ahead = timedelta(ANNOUNCED_DAYS if _announces(headline) else 0)
     best: tuple[float, Timex] | None = None
     for one in dated:
         if one.part == "title" or one.timex is None or one.sentence.position > LEAD_SENTENCES:
@@ -245,12 +271,7 @@ def with_headline_dated(article: Article, dated: list[Dated]) -> list[Dated]:
             continue
         if not -ahead <= dct - period.start <= timedelta(LEAD_DAYS):
             continue
-        shared = len(title & content_words(one.sentence.text)) / len(title)
+        shared = len(title & content_words(one.sentence.text)) / (len(title) or 1)
         if shared >= SAME_NEWS and (best is None or shared > best[0]):
             best = (shared, one.timex)
-    if best is None:
-        return dated
-    return [
-        replace(one, timex=best[1]) if one.part == "title" and one.timex is None else one
-        for one in dated
-    ]
+    return best[1] if best else None

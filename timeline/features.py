@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from db.model import Mention
 from timeline.actions import actions
 from timeline.aliases import name_key
+from timeline.entities import is_cjk
 from timeline.when import When, when
 from timeline.words import content_words
 
@@ -21,7 +22,9 @@ _ANOTHER = re.compile(
     r"\s(?:after|before|following)\b[^,;.]*",
     re.I,
 )
-SUBJECT_WORDS = 4  # a sentence begins with what it is about
+SUBJECT_WORDS = 4  # a sentence begins with what it is about,
+SUBJECT_SIGNS = 16  # where words are not spaced, before its first comma
+_UNSPACED_PART = re.compile(r"[，；：。！？]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +87,14 @@ def features(mention: Mention, told_with: Sequence[Mention] = ()) -> Features:
         words_told=words.union(*(_words(m) for m in told_with)),
         names_told=names.union(*(_names(m) for m in told_with)),
         actions_told=frozenset(mention.actions).union(*(m.actions for m in told_with)),
-        of_market="market" in actions(" ".join(mention.clause.split()[:SUBJECT_WORDS])),
+        of_market="market" in actions(_subject(mention.clause)),
     )
+
+
+def _subject(clause: str) -> str:
+    if is_cjk(clause):
+        return _UNSPACED_PART.split(clause)[0][:SUBJECT_SIGNS]
+    return " ".join(clause.split()[:SUBJECT_WORDS])
 
 
 def own_words(clause: str) -> str:

@@ -23,7 +23,7 @@ from timeline.amounts import amounts
 from timeline.attribution import is_news, said_by
 from timeline.dating import Dated, article_parts, dated_sentences, with_headline_dated
 from timeline.modality import modality
-from timeline.newsworthy import without_margins
+from timeline.newsworthy import without_lists, without_margins
 from timeline.outlets import outlet_of
 from timeline.sentences import MAX_LENGTH
 from timeline.words import content_words
@@ -179,9 +179,10 @@ def _latest_day(article: Article, zone: str) -> date | None:
 
 
 def _topical(context: Context, dated: Dated) -> Literal["sentence", "context", "article"]:
-    if context.matcher.matches(without_margins(dated.clause)):
+    matches = context.matcher.matches
+    if matches(without_lists(without_margins(dated.clause), matches)):
         return "sentence"
-    if context.matcher.matches(dated.clause):
+    if matches(dated.clause):
         return "context"
     return "context" if context.on_topic and dated.part != "title" else "article"
 

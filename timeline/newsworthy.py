@@ -8,6 +8,8 @@ newsletter. They may support an event that others tell; alone they make none.
 from __future__ import annotations
 
 import re
+from calendar import month_name
+from collections.abc import Callable
 
 from db.model import Mention
 
@@ -33,14 +35,18 @@ _TALK = re.compile(
     r"\b(?:comment(?:er|ator)s?|community (?:sentiment|reactions?|members?)|redditors?"
     r"|(?:a|one|some|many|several|other) (?:user|member|reader|poster|practitioner)s?"
     r"|(?:this|the) (?:post|article|thread|episode|essay|newsletter|blog|discussion) \w+"
+    r"|(?:today|this week)['’]s (?:edition|issue)|(?:daily|weekday|weekly) newsletter"
     r"|(?:in )?this episode|reactions? (?:to|split|mock|range)|sentiment|sparking (?:a )?"
     r"(?:debate|speculation|excitement|conversation)|debated? (?:over|about|whether)|speculat\w+"
     r"|(?:discussion|debate)s? (?:sparked|around|about|over)|raising questions|poll shows"
-    r"|comment(?:s|ed) that|argu(?:es|ed|ing)|jok(?:es|ed)"
+    r"|comment(?:s|ed) that|\d{4},? [\w. ]{2,30} wrote(?=:)|argu(?:es|ed|ing)|jok(?:es|ed)"
     r"|quip(?:s|ped)|mus(?:es|ed)|opin(?:es|ed)|remark(?:s|ed)|(?:hot|major|main|trending) topic"
     r"|intense (?:criticism|debate)|dr(?:ew|aws?|awing) (?:attention|reactions?))\b",
     re.I,
 )
+_FRAGMENT = re.compile(r"[a-z]+[,)]?\s")  # the rest of a sentence, or a reader's comment
+# `A nurse waits in Lund, April 8, 2026.`: prose has `on`, and seldom the year.
+_CAPTION = re.compile(rf"[A-Z][\w.]+,? (?:{'|'.join(month_name[1:])}) \d{{1,2}}, \d{{4}}\.?$")
 FINE = ("day", "week")
 _NAME = r"[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*)*"
 _MARGIN = re.compile(
@@ -48,10 +54,19 @@ _MARGIN = re.compile(
     rf"|\b(?:former|ex)[ -]{_NAME} (?:researcher|engineer|executive|employee|staff|scientist|lead"
     r"|veteran|chief|worker|official|manager|alum)\w*"
 )
+_LIST = re.compile(
+    rf"{_NAME}(?:, {_NAME})+,? (?:and|or|&|plus) (?:{_NAME}|(?:(?:many |several )?others?|more)\b)"
+    rf"|{_NAME}(?:, {_NAME}){{3,}}"
+    r"|(?:[^\W\d][\w .&·-]{0,20}、)+[^\W\d][\w .&·-]{0,20}?(?:和|及|与|以及|等|、)"
+)
+_NAMED = re.compile(rf"\s*{_NAME}")
+_ITEM = re.compile(r",? (?:and|or|&|plus) |, |、|和|及|与|以及|等")
 _PART = re.compile(r"\s*(?:,|;|\||·)\s*(?:and |plus )?")
 _CONTENTS_PARTS = 3  # so many parts with a subject and a verb each are a table of contents
 _PART_WORDS = 3
+OTHERS = 2  # named in one list with the topic: what is told is about all of them
 _MARKET_NAMES = 5  # whose shares rose and fell that day: what one of them did is in passing
+_MARKET_MOVES = 3
 
 
 def can_stand_alone(mention: Mention) -> bool:
@@ -68,11 +83,20 @@ def why_not_alone(mention: Mention) -> str:
             return "an undated sentence that leans on another"
     elif mention.precision not in FINE and (why := _why_background(mention)):
         return why
+    if mention.part != "title" and _FRAGMENT.match(mention.quote):
+        return "a piece of a sentence"
+    if _CAPTION.search(mention.quote):
+        return "what a picture shows"
     if _TALK.search(mention.clause):
         return "talk about the news"
-    if mention.actions[:1] == ("market",) and len(mention.entities) >= _MARKET_NAMES:
-        return "a round-up of the market"
-    return ""
+    return "a round-up of the market" if _is_of_the_market(mention) else ""
+
+
+def _is_of_the_market(mention: Mention) -> bool:
+    if mention.actions[:1] != ("market",):
+        return False
+    moves = {figure.text for figure in mention.amounts if figure.kind == "share"}
+    return len(mention.entities) >= _MARKET_NAMES or len(moves) >= _MARKET_MOVES
 
 
 def _why_no_headline(text: str) -> str:
@@ -92,6 +116,18 @@ def _why_background(mention: Mention) -> str:
 def without_margins(text: str) -> str:
     """Without what is named for comparison only: `firms like Tern`, `former Tern engineers`."""
     return _MARGIN.sub("", text)
+
+
+def without_lists(text: str, ours: Callable[[str], bool]) -> str:
+    """Without the names in lists of which few are ours: `Gale, Tern, Birch and others`."""
+
+    def without_names(found: re.Match[str]) -> str:
+        items = [item for item in _ITEM.split(found.group()) if item.strip()]
+        if sum(not ours(item) for item in items) < OTHERS:
+            return found.group()
+        return " ".join(item for item in items if not _NAMED.match(item))
+
+    return _LIST.sub(without_names, text)
 
 
 def is_table_of_contents(headline: str) -> bool:

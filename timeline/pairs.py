@@ -3,8 +3,7 @@
 The score of a pair, 0..1, weighs what the sentences share:
 
     words        cosine of the content words, rare ones counting more
-    names        a telling name in common; telling names, and none in common, weigh against, and
-                 heavily where hardly a word or figure is common either
+    names        a telling name in common; telling names, and none in common, weigh against
     action       a kind of action in common
     amounts      figures that can be roundings of one another; figures that cannot weigh against;
                  what names no number (`thousands`) says nothing about one
@@ -12,6 +11,9 @@ The score of a pair, 0..1, weighs what the sentences share:
                  told of a day, the less does it mean to be of that day, unless both name it on
                  another one; a coarse date takes away, but a month where action and a rare name
                  are one
+
+Where hardly a word and no figure is common, that weighs against a pair unless a rare name is, and
+most where either names others.
 
 A headline and the lead of its own article that tells the same news (`told_together`) are likely
 one, and are compared with others both alone and together: a headline leaves out what the lead
@@ -44,8 +46,9 @@ WEIGHTS = {"words": 0.37, "names": 0.06, "action": 0.12, "amounts": 0.15, "date"
 TELLING_NAME = 2.0  # rarity from which a name tells something: in an eighth of the mentions
 FADING_DAYS = 4  # in so many days the day in common loses its weight
 HEADLINE_AND_LEAD = 0.30  # one article tells its news twice: in the headline and in the lead
-FEW_WORDS = 0.13  # hardly a word in common; when either names others besides,
-STRANGERS = 0.15  # action and day alone make no pair
+FEW_WORDS = 0.13  # hardly a word in common: action, day
+DISTANCE = 0.08  # and a name of which much is told make no pair,
+STRANGERS = 0.15  # still less where either names others
 COARSE_PENALTY = {"day": 0.0, "week": 0.02, "month": 0.06, "quarter": 0.15}
 VAGUEST_PENALTY = 0.25
 
@@ -74,10 +77,9 @@ def compare(one: Features, other: Features, rarity: Rarity) -> PairScore:
             near=_are_near(one.when, other.when),
         ) - _vagueness(one, other)
     else:
-        sure = parts["action"] > 0 and _share_rare_name(one, other, rarity)
-        score = weigh(parts) - _vagueness(one, other, sure=sure)
-        if parts["names"] < 0 and parts["amounts"] <= 0 and parts["words"] < FEW_WORDS:
-            score -= STRANGERS
+        rare = _share_rare_name(one, other, rarity)
+        score = weigh(parts) - _vagueness(one, other, sure=rare and parts["action"] > 0)
+        score -= _strangeness(parts, rare_name=rare)
     if _headline_and_lead(one.mention, other.mention):
         parts["headline and lead"] = 1.0
         score += HEADLINE_AND_LEAD
@@ -182,6 +184,15 @@ def _are_near(one: When, other: When) -> bool:
 
 def _share_rare_name(one: Features, other: Features, rarity: Rarity) -> bool:
     return any(rarity.is_rare_name(name) for name in one.names_told & other.names_told)
+
+
+def _strangeness(parts: Mapping[str, float], *, rare_name: bool) -> float:
+    """What it takes away that hardly a word and no figure is common."""
+    if parts["words"] >= FEW_WORDS or parts["amounts"] > 0:
+        return 0.0
+    if parts["names"] < 0:
+        return STRANGERS
+    return 0.0 if rare_name else DISTANCE
 
 
 def _vagueness(one: Features, other: Features, *, sure: bool = False) -> float:

@@ -1,7 +1,7 @@
 """Sentences of a text with their character spans.
 
-List marks, a page's time stamp and a dateline ("OSLO, April 8 (Wire) - ") are not part of a
-sentence: they say when and where the text was written, not when something happened. A newline
+List marks, a page's time stamp, a byline and a dateline ("OSLO, April 8 (Wire) - ") are not part of
+a sentence: they say when and where the text was written, not when something happened. A newline
 always ends a sentence: article bodies are paragraphs joined by newlines. Within a line the
 boundaries are those of the sentencex library, which knows abbreviations by language.
 """
@@ -14,16 +14,31 @@ from dataclasses import dataclass
 import sentencex
 
 MAX_LENGTH = 900  # longer than any sentence: a table or a list without stops
-_DATELINE = re.compile(
-    r"[A-Z][A-Z.’'\- ]{3,}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)*)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
-    r"(?: \([^)\n]{2,40}\))?\s*(?:—|–|--|-(?=\s))\s*"
+_DASH = r"\s*(?:—|–|--|-(?=\s))\s*"
+_CITY = r"[A-Z][A-Z.’'/\- ]{2,}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)*)?(?:, [A-Z][a-z]+\.? \d{1,2})?"
+_AGENCY = r"\([^)\n]{2,40}\)"
+_DATELINE = re.compile(rf"(?:{_CITY}(?: {_AGENCY})?|{_AGENCY}){_DASH}")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = (
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?"
+    rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}),? \d{{4}}"
 )
-# `GALE CITY | Wed May 26, 2010 7:46 pm EDT `: the page's own stamp, run into the first sentence.
-_STAMP = re.compile(
-    r"(?:[A-Z][\w.’' /,-]{2,40}\s\|\s)?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?"
-    r" (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2},? \d{4},?"
-    r" \d{1,2}:\d\d(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{2,4}\b)?\s*"
+_CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\b\.?)?(?: (?:[A-Z]{2,4}|UK time)\b)?"
+# What a page puts before its first sentence and ends without a stop: `GALE CITY | Wed May 26, 2010
+# 7:46 pm EDT `, `Last updated: 8 April 2026 - 17:54 GMT`, `By Ada Park OSLO, April 8 (Wire) - `,
+# `Photograph: Ada Park/Wire `. Prose has `on` before a day, no agency in brackets before a dash.
+_FURNITURE = re.compile(
+    rf"(?<!\b[oO]n )(?<!\b[iI]n )(?<!\b[bB]y )(?<!\bof )(?<!\bsince )(?<!\buntil )(?<!\bto )"
+    rf"\b(?:{_DAY},?(?: [-–]| at)? {_CLOCK}|{_CLOCK},? {_DAY})\s+"
+    rf"|\b{_DAY} \| By [^|\n]{{3,80}}?, [A-Z]{{2,6}}\s"
+    rf"|\b{_CITY} {_AGENCY}{_DASH}"
+    r"|\b(?:Photograph|Photo|Picture|Image): [A-Z][^./\n]{2,60}"
+    r"(?:/[A-Z]\w*(?: (?:Images|Pictures|Press|News))?)+\s"
 )
+# What a live page writes before an update: `(Update 4:18 a.m. in Oslo, 9:18 p.m. ET) `.
+UPDATED = re.compile(r"\((?:Updated?|Posted)\b[^()]*\d[^()]*(?:\([^()]*\)[^()]*)?\)\s")
+FURNITURE_WITHIN = 400  # characters of a sentence; what follows is longer than FEWEST
+FEWEST = 20
 _DECORATION = re.compile(r"(?:[#>*•–—|:\-\s]|\d{1,2}[.)]\s)+")  # bullets, headings, list numbers
 
 
@@ -57,10 +72,19 @@ def _spans(line: str, language: str) -> list[tuple[int, int]]:
     spans = []
     for boundary in sentencex.get_sentence_boundaries(language, line):
         start, end = boundary["start_index"], boundary["end_index"]
-        for unspoken in (_DECORATION, _STAMP, _DATELINE):
+        start = _past_furniture(line, start, end)
+        for unspoken in (_DECORATION, _DATELINE):
             mark = unspoken.match(line, start, end)
             start = mark.end() if mark else start
         end = start + len(line[start:end].rstrip())
         if start < end:
             spans.append((start, end))
     return spans
+
+
+def _past_furniture(line: str, start: int, end: int) -> int:
+    """Where the first sentence begins behind what the page puts before it."""
+    for found in _FURNITURE.finditer(line, start, min(end, start + FURNITURE_WITHIN)):
+        if end - found.end() >= FEWEST:
+            start = found.end()
+    return start

@@ -19,11 +19,13 @@ from timeline.actions import actions
 from timeline.choose import choose_type
 from timeline.newsworthy import can_stand_alone
 from timeline.said import Said
+from timeline.sentences import UPDATED
 from timeline.words import content_words
 
 HEADLINE_LENGTH = (30, 150)
 SUMMARY_LENGTH = (40, 420)
 FOREIGN = -3.0  # the reader may not read it
+ASIDE = -1.5  # names nothing of the topic: it stands beside what does
 FRAGMENT = -1.5  # `Gale launch thread:`
 TITLE = 1.0  # a headline is written to be one
 NEWS = 1.0  # tells what happened, and is no question, list or talk
@@ -41,7 +43,7 @@ _MARKUP = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^#+\s*")
 _SITE_SUFFIX = re.compile(r"\s+[|–—]\s+[^|–—]{2,40}$|\s+-\s+[A-Z][^-]{1,30}$")
 _CUT_OFF_BRACKET = re.compile(r"\s*[(\[（][^)\]）]*$")
 _LEANS = re.compile(r"(?:The|This|That|These|Those|It|Its|They) [a-z]")
-_FRAGMENT_END = re.compile(r"(?::|\.\.\.|…)$")
+_FRAGMENT = re.compile(r"(?::|\.\.\.|…)$|(?:\.\.\.|…):")
 
 
 def clean(text: str) -> str:
@@ -80,7 +82,8 @@ def _best(
         points += FIGURE * (not headline and bool(mention.amounts))
         points += LEANS * bool(_LEANS.match(text))
         points += TITLE * (headline and mention.part == "title")
-        points += FOREIGN * one.foreign + FRAGMENT * bool(_FRAGMENT_END.search(text))
+        points += FOREIGN * one.foreign + FRAGMENT * bool(_FRAGMENT.search(text))
+        points += ASIDE * (headline and mention.topical != "sentence")
         return (-round(points, 6), len(text), mention.mention_id)
 
     return _display(min(candidates, key=rank).mention)
@@ -95,7 +98,7 @@ _actions_at_once = lru_cache(maxsize=10_000)(actions)  # asked for the headline 
 
 
 def _display(mention: Mention) -> str:
-    text = clean(mention.quote)
+    text = UPDATED.sub("", clean(mention.quote))
     text = _CUT_OFF_BRACKET.sub("", text) or text
     return _SITE_SUFFIX.sub("", text) if mention.part == "title" else text
 
