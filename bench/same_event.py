@@ -31,9 +31,9 @@ from db import reader
 from db.model import Mention, Topic
 from db.relevance import TermMatcher
 from timeline.builder import identified
-from timeline.cluster import THRESHOLD
 from timeline.features import Features, features_of
 from timeline.mentions import mentions_of
+from timeline.nearness import THRESHOLD
 from timeline.pairs import WEIGHTS, compare, likeness_parts
 from timeline.rarity import Rarity
 

@@ -95,5 +95,10 @@ def m012_operations(db: Database) -> None:
     _run(db, "m012_operations.sql")
 
 
+@migrations()
+def m015_passages(db: Database) -> None:
+    _run(db, "m015_passages.sql")
+
+
 def _run(db: Database, name: str) -> None:
     db.executescript((SCHEMA / name).read_text(encoding="utf-8"))

@@ -7,6 +7,7 @@ import secrets
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -18,6 +19,14 @@ TABLES = (
     *("pool_articles", "pool_mentions", "pool_terms", "pool_postings", "pool_cells"),
     *("pool_groups", "pool_texts", "pool_traces"),
 )
+
+
+class ArticleRow(NamedTuple):
+    """`passages` as `timeline.conflicts.passages` writes them."""
+
+    version_id: str
+    dated_as: str
+    passages: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +60,7 @@ class PoolChange:
     seen_touch: int
     mentions: int
     judgements: Collection[int]
-    articles: Mapping[str, tuple[str, str]]  # version and dating
+    articles: Mapping[str, ArticleRow]
     texts: TextsChange
     articles_gone: Collection[str] = ()
     came: Iterable[MentionRow] = ()
@@ -92,8 +101,8 @@ def save(db: Database, topic: str, change: PoolChange) -> None:
     _delete(db, number, "pool_articles", "article_id", change.articles_gone)
     _delete(db, number, "pool_groups", "group_number", change.groups_gone)
     db.conn.executemany(
-        "insert or replace into pool_articles values (?, ?, ?, ?)",
-        ((number, article, *known) for article, known in sorted(change.articles.items())),
+        "insert or replace into pool_articles values (?, ?, ?, ?, ?)",
+        ((number, article, *row) for article, row in sorted(change.articles.items())),
     )
     db.conn.executemany(
         "insert or replace into pool_groups values (?, ?, ?)",

@@ -134,6 +134,15 @@ class PoolRows:
         )
         return {article: (version, dated_as) for article, version, dated_as in found}
 
+    def passages(self, articles: Collection[str]) -> dict[str, bytes]:
+        """Of those that are in."""
+        found = self._db.execute(
+            "select article_id, passages from pool_articles where pool_number = ?"
+            " and article_id in (select value from json_each(?))",
+            [self._number, numbers(articles)],
+        )
+        return dict(found.fetchall())
+
     def events_of(self, groups: Collection[int]) -> dict[int, str]:
         found = self._db.execute(
             "select group_number, event_id from pool_groups where pool_number = ?"

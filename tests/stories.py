@@ -10,7 +10,7 @@ from db.conflicts import Conflict
 from db.model import Article, Topic
 from db.relevance import TermMatcher
 from timeline.choose import choose_date
-from timeline.conflicts import conflicts
+from timeline.conflicts import conflicts, sentences_of
 from timeline.mentions import mentions_of
 from timeline.said import Said
 
@@ -33,8 +33,14 @@ def said_of(articles: Sequence[Article], *terms: str) -> list[Said]:
     ]
 
 
+def conflicts_of(said: Sequence[Said], articles: Sequence[Article]) -> tuple[Conflict, ...]:
+    by_id = {ids.article_id(article.url): article for article in articles}
+    passages = {key: sentences_of(article) for key, article in by_id.items()}
+    return conflicts(said, choose_date(said), by_id, passages)
+
+
 def disputed(articles: Sequence[Article], *terms: str) -> dict[tuple[str, str], Conflict]:
     """The conflicts of the one event by field and subject."""
     said = said_of(articles, *terms)
-    found = conflicts(said, choose_date(said), {ids.article_id(a.url): a for a in articles})
+    found = conflicts_of(said, articles)
     return {(one.field, one.subject): one for one in found}

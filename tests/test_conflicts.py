@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +11,10 @@ from hypothesis import strategies as st
 from db import ids
 from db.model import Article
 from tests.articles import LAUNCH, article
-from tests.stories import disputed, said_of
-from timeline.choose import choose_date
-from timeline.conflicts import conflicts
+from tests.stories import conflicts_of, disputed, said_of
+from timeline.conflicts import sentences_of
 from timeline.conflicts.figures import figures
+from timeline.conflicts.passages import read
 
 MERGER = (
     article(
@@ -310,4 +312,18 @@ def test_a_figure_agrees_with_itself_however_it_is_bounded(number: int, currency
 def test_one_publisher_contradicts_nobody() -> None:
     told = [a for a in MERGER if a.outlet == "b.example"]
     said = said_of(told, "Norvik")
-    assert conflicts(said, choose_date(said), {ids.article_id(a.url): a for a in told}) == ()
+    assert conflicts_of(said, told) == ()
+
+
+def test_which_sentences_are_worth_reading_is_kept_with_their_places() -> None:
+    text = "Rain fell on Oslo.\nIt cost $3 million. Halden denies that."
+    told = replace(article("a.example/1", "2026-03-02", "Rain", text), summary="Halden denies it.")
+    kept = read(sentences_of(told).written())
+    assert [(told.text[p.start : p.end], p.worth) for p in kept.of("text")] == [
+        ("Rain fell on Oslo.", 0),
+        ("It cost $3 million.", 1),
+        ("Halden denies that.", 1),
+    ]
+    assert [p.worth for p in kept.of("summary")] == [1]
+    lead = replace(told, summary="Rain fell on Oslo.")
+    assert not list(sentences_of(lead).of("summary"))  # the text begins with it

@@ -12,10 +12,11 @@ from itertools import product
 
 from db.model import Mention
 from timeline.cells import Cell, are_compared, cells_of
-from timeline.cluster import LEAST, SUPPORTED, THRESHOLD
+from timeline.cluster import SUPPORTED
 from timeline.features import Features, features_of
 from timeline.kept import number_of
 from timeline.likeness import UNITS, as_wholes, by_pairs, whole
+from timeline.nearness import LEAST, THRESHOLD
 from timeline.pairs import PairScore, compare
 from timeline.rarity import Rarity
 from timeline.when import dates_agree, same_time

@@ -13,19 +13,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from db import ids
 from db.judgements import Judgement, Outcome, UnsurePair
 from db.model import Article, Event, Mention, Stamp, StoredArticle, Topic
 from db.relevance import TermMatcher
 from timeline import choose
-from timeline.cluster import UNSURE, is_forbidden, likest_of, score_of, who
 from timeline.events import Coverage, event_mention, event_of
 from timeline.features import features_of
 from timeline.judged import Rulings, outcomes, rulings
-from timeline.kept import Kept, Nothing, number_of
+from timeline.kept import FromNothing, KeptStory, number_of
 from timeline.mentions import mentions_of
+from timeline.nearness import is_forbidden, likest_of, score_of, unsure_near, who
 from timeline.pairs import PairScore, compare
 from timeline.pool import Pool
 from timeline.review import Tie, unsure_pairs
@@ -66,44 +65,6 @@ class Redone:
     groups: Mapping[int, tuple[Mention, ...]]
     events: Mapping[int, Event]
     unsure: tuple[UnsurePair, ...]
-
-
-class KeptStory(Kept, Protocol):
-    """What the last build left, and the coverage as it is now."""
-
-    def mentions_of(self, articles: Collection[str]) -> Collection[int]: ...
-    def articles(self, articles: Collection[str]) -> Mapping[str, Article]: ...
-    def originals(self, articles: Collection[str]) -> Mapping[str, str]: ...
-    def homes(self, mentions: Collection[int]) -> Mapping[int, str]:
-        """The events they were in."""
-        ...
-
-    def events(self, groups: Collection[int]) -> Mapping[int, Event]:
-        """Those that groups made."""
-        ...
-
-
-class FromNothing(Nothing):
-    """No build was before; the articles of the topic, and which of them are copies."""
-
-    def __init__(self, articles: Iterable[StoredArticle], copies: Mapping[str, Copy]) -> None:
-        self._articles = {stored.article_id: stored.article for stored in articles}
-        self._originals = {copy: found.original_id for copy, found in copies.items()}
-
-    def mentions_of(self, articles: Collection[str]) -> Collection[int]:
-        return ()
-
-    def articles(self, articles: Collection[str]) -> Mapping[str, Article]:
-        return self._articles
-
-    def originals(self, articles: Collection[str]) -> Mapping[str, str]:
-        return self._originals
-
-    def homes(self, mentions: Collection[int]) -> Mapping[int, str]:
-        return {}
-
-    def events(self, groups: Collection[int]) -> Mapping[int, Event]:
-        return {}
 
 
 def build_chronology(
@@ -222,7 +183,8 @@ def _scored_anew(
 def _coverage(kept: KeptStory, groups: Iterable[Sequence[Mention]], topic: Topic) -> Coverage:
     wanted = {mention.article_id for group in groups for mention in group}
     originals = kept.originals(wanted)
-    return Coverage(kept.articles(wanted.union(originals.values())), originals, topic)
+    articles = kept.articles(wanted.union(originals.values()))
+    return Coverage(articles, kept.passages(wanted), originals, topic)
 
 
 def _likest(pool: Pool, group: int) -> Callable[[Mention], PairScore | None]:
@@ -252,9 +214,8 @@ def _unsure(
     groups = {one: group for group, members in pool.grouped.items() for one in members}
     between = [
         (one, near)
-        for one in home
-        for near in pool.near.near_to(one)
-        if (is_forbidden(near) or score_of(near) >= UNSURE) and groups.get(who(near)) != groups[one]
+        for one, near in unsure_near([*home], pool.near.near_to)
+        if groups.get(who(near)) != groups[one]
     ]
     outside = {who(near) for _, near in between} - groups.keys()
     event_of_mention = {**home, **kept.homes(outside)}

@@ -17,6 +17,7 @@ from db.model import (
 )
 from timeline import choose, history
 from timeline.conflicts import conflicts
+from timeline.conflicts.passages import Passages
 from timeline.gloss import gloss
 from timeline.judged import Rulings, pins
 from timeline.newsworthy import can_stand_alone
@@ -39,10 +40,12 @@ class Coverage:
     def __init__(
         self,
         articles: Mapping[str, Article],
+        passages: Mapping[str, Passages],
         originals: Mapping[str, str],
         topic: Topic,
     ) -> None:
         self.articles = articles
+        self.passages = passages
         self.originals = originals
         self.outlets = topic.outlets
         self.cjk = mostly_cjk(topic.name)
@@ -113,7 +116,7 @@ def event_of(
         entities=entities,
         mentions=tuple(event_mention(mention, likest, ruled) for mention in group),
         sources=_sources(read, said),
-        conflicts=settled(conflicts(said, by_rule, read.articles), pinned),
+        conflicts=settled(conflicts(said, by_rule, read.articles, read.passages), pinned),
         history=steps,
     )
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from db import ids
+from db.model import Article, Event, StoredArticle
 from db.pools import TermKind
 from timeline.cells import Cell
-from timeline.cluster import Near
+from timeline.conflicts import sentences_of
+from timeline.conflicts.passages import Passages
 from timeline.features import Features
+from timeline.nearness import Nears
+from timeline.similarity import Copy
 from timeline.when import When
 
 
@@ -29,7 +33,7 @@ class Ties:
 
     group: int
     dating: When
-    near: Sequence[Near]
+    near: Nears
 
 
 class Kept(Protocol):
@@ -85,6 +89,52 @@ class Nothing:
         return {}
 
     def groups(self, groups: Collection[int]) -> Mapping[int, Sequence[int]]:
+        return {}
+
+
+class KeptStory(Kept, Protocol):
+    """What the last build left, and the coverage as it is now."""
+
+    def mentions_of(self, articles: Collection[str]) -> Collection[int]: ...
+    def articles(self, articles: Collection[str]) -> Mapping[str, Article]: ...
+    def passages(self, articles: Collection[str]) -> Mapping[str, Passages]: ...
+    def originals(self, articles: Collection[str]) -> Mapping[str, str]: ...
+    def homes(self, mentions: Collection[int]) -> Mapping[int, str]:
+        """The events they were in."""
+        ...
+
+    def events(self, groups: Collection[int]) -> Mapping[int, Event]:
+        """Those that groups made."""
+        ...
+
+
+class FromNothing(Nothing):
+    """No build was before; the articles of the topic, and which of them are copies."""
+
+    def __init__(self, articles: Iterable[StoredArticle], copies: Mapping[str, Copy]) -> None:
+        self._articles = {stored.article_id: stored.article for stored in articles}
+        self._passages: dict[str, Passages] = {}
+        self._originals = {copy: found.original_id for copy, found in copies.items()}
+
+    def mentions_of(self, articles: Collection[str]) -> Collection[int]:
+        return ()
+
+    def articles(self, articles: Collection[str]) -> Mapping[str, Article]:
+        return self._articles
+
+    def passages(self, articles: Collection[str]) -> Mapping[str, Passages]:
+        self._passages |= {
+            one: sentences_of(self._articles[one]) for one in articles if one not in self._passages
+        }
+        return self._passages
+
+    def originals(self, articles: Collection[str]) -> Mapping[str, str]:
+        return self._originals
+
+    def homes(self, mentions: Collection[int]) -> Mapping[int, str]:
+        return {}
+
+    def events(self, groups: Collection[int]) -> Mapping[int, Event]:
         return {}
 
 

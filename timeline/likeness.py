@@ -12,7 +12,6 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from typing import TypeVar
 
 from db.model import Amount
@@ -43,7 +42,7 @@ def by_pairs(one: Sequence[T], other: Sequence[T], scores: Scores[T]) -> float:
 
 def _by_pairs(few: Sequence[T], many: Sequence[T], scores: Scores[T]) -> float:
     counted = min(LIKEST, len(many))
-    said = sum(sum(nlargest(counted, scores(mention, many))) for mention in few)
+    said = sum(sum(sorted(scores(mention, many))[-counted:]) for mention in few)
     return said / (counted * len(few) * UNITS)
 
 

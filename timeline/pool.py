@@ -3,9 +3,9 @@
 A `Pool` starts from what was kept of the last build, or from nothing: the result is what a start
 from nothing with the mentions there are now gives. Whether two groups join depends on what the
 two say, how rare that is, and the pairs between them alone. So the groups of the mentions that
-were compared anew (`timeline.neighbours`) are taken apart and brought together again, among all
-groups they are near to. If one of those comes out otherwise than before, it is taken apart as
-well, until all that was not taken apart comes out as it was.
+are otherwise near to others than before (`timeline.neighbours`) are taken apart and brought
+together again, among all groups they are near to. If one of those comes out otherwise than before,
+it is taken apart as well, until all that was not taken apart comes out as it was.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from timeline.bonds import Bonds
-from timeline.cluster import Agglomeration, is_good, who
+from timeline.cluster import Agglomeration
 from timeline.kept import Kept, Ties
 from timeline.likeness import Whole, whole
+from timeline.nearness import good_near, likest_near, who
 from timeline.neighbours import Neighbours
 
 Link = tuple[int, int]
@@ -39,7 +40,10 @@ class Pool:
         """Bring the groups up to date. `judged` are mentions on which another judgement holds
         now than before."""
         bonded = _families([*together, *apart])
-        taken = set(self.kept.groups_of(self.near.compared | self.near.gone | set(judged)).values())
+        # What came mostly joins the likest: it is taken apart at once, not only when that is found.
+        likest = likest_near(self.near.came, self.near.near_to)
+        anew = self.near.stirred() | self.near.gone | likest.union(judged)
+        taken = set(self.kept.groups_of(anew).values())
         while True:
             taken = self._with_bonded(taken, bonded)
             loose = self._members_of(taken) | self.near.came.keys()
@@ -104,7 +108,7 @@ class Pool:
     def _around(self, loose: set[int]) -> set[int]:
         """The groups of those near enough to one of `loose` to become one with it."""
         self.near.load_ties(loose)
-        alike = {who(p) for one in loose for p in self.near.near_to(one) if is_good(p)} - loose
+        alike = good_near(loose, self.near.near_to) - loose
         return set(self.kept.groups_of(alike).values())
 
     def _agglomerate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -10,13 +10,16 @@ from sqlite_utils import Database
 from db import ids, judgements, pools, reader
 from db.model import Mention, StoredArticle, Topic
 from db.pool_texts import TextsChange
-from db.pool_writes import MentionRow, PoolChange
+from db.pool_writes import ArticleRow, MentionRow, PoolChange
 from db.pools import PoolRows
 from db.rows import dated_as
 from db.timeline_writes import Made
-from timeline.builder import Changes, FromNothing, KeptStory, Redone, bring_together
+from timeline.builder import Changes, Redone, bring_together
+from timeline.conflicts import sentences_of
+from timeline.conflicts.passages import Passages
 from timeline.copies import Copies, row_of
 from timeline.judged import Rulings, outcomes, rulings
+from timeline.kept import FromNothing, KeptStory
 from timeline.pool import Pool
 from timeline.rarity import outgrows
 from timeline.rules import rules_digest
@@ -28,7 +31,7 @@ from timeline.stored import StoredStory
 class _Arrivals:
     """The articles that are otherwise than in the pool, with their mentions as they are now."""
 
-    articles: Mapping[str, tuple[str, str]]  # version and dating
+    articles: Mapping[str, StoredArticle]
     articles_gone: Collection[str]
     came: tuple[Mention, ...]
     gone: frozenset[int]
@@ -48,11 +51,9 @@ def made(db: Database, topic: Topic) -> Made:
 def _since(db: Database, topic: str, pool: PoolRows) -> _Arrivals:
     touched = pools.touched_since(db, pool.seen_touch)
     known = pool.articles(touched)
-    now = {
-        stored.article_id: (stored.version_id, dated_as(stored.article))
-        for stored in reader.articles(db, topic, among=touched)
-    }
-    changed = {article for article in touched if known.get(article) != now.get(article)}
+    now = {stored.article_id: stored for stored in reader.articles(db, topic, among=touched)}
+    read_as = {key: (one.version_id, dated_as(one.article)) for key, one in now.items()}
+    changed = {article for article in touched if known.get(article) != read_as.get(article)}
     came = tuple(reader.mentions(db, topic, among=changed & now.keys()))
     gone = frozenset(pool.mentions_of(changed & known.keys()))
     return _Arrivals(
@@ -71,9 +72,9 @@ def _made_anew(db: Database, topic: Topic) -> Made:
     ruled = rulings(judgements.standing(db, topic.slug), {m.mention_id for m in mentions})
     judged = judge_all(articles)
     copies = {one.text.article_id: one.copy for one in judged}
-    redone = bring_together(
-        FromNothing(articles, copies_among(judged)), Changes(came=mentions), ruled, topic
-    )
+    story = FromNothing(articles, copies_among(judged))
+    redone = bring_together(story, Changes(came=mentions), ruled, topic)
+    passages = story.passages({stored.article_id for stored in articles})
     return Made(
         anew=True,
         events=tuple(redone.events.values()),
@@ -87,7 +88,7 @@ def _made_anew(db: Database, topic: Topic) -> Made:
             mentions=redone.pool.near.tally.total,
             judgements=_numbers(ruled),
             texts=TextsChange(now={ids.number(j.text.article_id): row_of(j) for j in judged}),
-            articles={s.article_id: (s.version_id, dated_as(s.article)) for s in articles},
+            articles=_read_as(articles, passages),
             came=_came(redone.pool),
             terms=redone.pool.near.tally.terms,
             cells=redone.pool.near.cells,
@@ -99,9 +100,9 @@ def _made_anew(db: Database, topic: Topic) -> Made:
 def _made_of(db: Database, topic: Topic, pool: PoolRows, new: _Arrivals) -> Made:
     """What the articles that came, and judgements made since, change."""
     copies = _copies(db, topic, pool, new)
-    kept = StoredStory(
-        db, pool, {a: copy.original_id if copy else None for a, copy in copies.changed.items()}
-    )
+    originals = {a: copy.original_id if copy else None for a, copy in copies.changed.items()}
+    passages = {key: sentences_of(stored.article) for key, stored in new.articles.items()}
+    kept = StoredStory(db, pool, originals, passages)
     judged = judgements.standing(db, topic.slug, undone=True)
     ruled = _rulings(db, topic, kept, new)
     otherwise = _numbers(ruled) ^ pool.judgements
@@ -130,7 +131,7 @@ def _made_of(db: Database, topic: Topic, pool: PoolRows, new: _Arrivals) -> Made
             mentions=redone.pool.near.tally.total,
             judgements=_numbers(ruled),
             texts=copies.change,
-            articles=new.articles,
+            articles=_read_as(new.articles.values(), passages),
             articles_gone=new.articles_gone,
             came=_came(redone.pool),
             gone=redone.pool.near.gone,
@@ -147,12 +148,23 @@ def _made_of(db: Database, topic: Topic, pool: PoolRows, new: _Arrivals) -> Made
     )
 
 
+def _read_as(
+    articles: Iterable[StoredArticle], passages: Mapping[str, Passages]
+) -> dict[str, ArticleRow]:
+    return {
+        one.article_id: ArticleRow(
+            one.version_id, dated_as(one.article), passages[one.article_id].written()
+        )
+        for one in articles
+    }
+
+
 def _copies(db: Database, topic: Topic, pool: PoolRows, new: _Arrivals) -> Copies:
     def load(wanted: Collection[str]) -> dict[str, StoredArticle]:
         return {s.article_id: s for s in reader.articles(db, topic.slug, among=wanted)}
 
     copies = Copies(pool.texts, load)
-    copies.replace({*new.articles_gone, *new.articles}, load(new.articles.keys()))
+    copies.replace({*new.articles_gone, *new.articles}, new.articles)
     return copies
 
 

@@ -10,19 +10,29 @@ from db import chronology, reader
 from db.model import Article, Event
 from db.pools import PoolRows, TermKind
 from timeline.cells import Cell
+from timeline.conflicts.passages import Passages
+from timeline.conflicts.passages import read as read_passages
 from timeline.features import Features
 from timeline.kept import Place, Ties
 from timeline.when import When, read
 
 
 class StoredStory:
-    """A `timeline.builder.KeptStory` over the rows of a pool."""
+    """A `timeline.kept.KeptStory` over the rows of a pool."""
 
-    def __init__(self, db: Database, pool: PoolRows, originals: Mapping[str, str | None]) -> None:
-        """`originals` are those of articles that have another one now than is stored."""
+    def __init__(
+        self,
+        db: Database,
+        pool: PoolRows,
+        originals: Mapping[str, str | None],
+        passages: Mapping[str, Passages],
+    ) -> None:
+        """`originals` and `passages` are those of articles that have others now than are
+        stored."""
         self._db = db
         self._pool = pool
         self._originals = originals
+        self._passages = passages
 
     @property
     def total(self) -> int:
@@ -81,6 +91,11 @@ class StoredStory:
     def articles(self, articles: Collection[str]) -> Mapping[str, Article]:
         found = reader.articles(self._db, self._pool.topic, among=articles)
         return {stored.article_id: stored.article for stored in found}
+
+    def passages(self, articles: Collection[str]) -> Mapping[str, Passages]:
+        stored = self._pool.passages(articles)
+        kept = {article: read_passages(one) for article, one in stored.items()}
+        return {**kept, **self._passages}
 
     def originals(self, articles: Collection[str]) -> Mapping[str, str]:
         known = reader.originals_of(self._db, self._pool.topic, articles)

@@ -23,27 +23,32 @@ from timeline.conflicts.denials import denial_claims, denies
 from timeline.conflicts.figures import figure_claims
 from timeline.conflicts.frame import frame_of, voice
 from timeline.conflicts.holders import holder_claims, speaks_of_holder, with_full_names
+from timeline.conflicts.passages import Passages, passages_of
 from timeline.conflicts.reading import own_tellings, tellings_beside
 from timeline.conflicts.rivals import rival_figures, rival_meanings, rival_values
 from timeline.conflicts.targets import speaks_of_target, target_claims
 from timeline.said import Said
 
-__all__ = ["conflicts"]
+__all__ = ["conflicts", "sentences_of"]
 
 _DIGIT = re.compile(r"\d")
 
 
 def conflicts(
-    said: Sequence[Said], date: ChosenDate, articles: Mapping[str, Article]
+    said: Sequence[Said],
+    date: ChosenDate,
+    articles: Mapping[str, Article],
+    passages: Mapping[str, Passages],
 ) -> tuple[Conflict, ...]:
-    """By field and subject. `articles` has at least those of the mentions, by article id."""
+    """By field and subject. `articles` has at least those of the mentions, by article id, and
+    `passages` what `sentences_of` finds in them."""
     voices = {voice(one.publisher, one.mention.article_id) for one in said}
     if len(voices) == 1:
         found = own_tellings(said, articles)
         quoted = [one for telling in found for one in figure_claims(telling) if one.by]
         return _in_order([*rival_figures(quoted), *day_conflicts(found, date)])
     frame = frame_of(said)
-    found = [*own_tellings(said, articles), *tellings_beside(said, articles, frame, _worth_reading)]
+    found = [*own_tellings(said, articles), *tellings_beside(said, articles, passages, frame)]
     figures = [
         one
         for telling in found
@@ -61,6 +66,11 @@ def conflicts(
             *day_conflicts(found, date),
         ]
     )
+
+
+def sentences_of(article: Article) -> Passages:
+    """What of an article can bear on the conflicts of any event."""
+    return passages_of(article, _worth_reading)
 
 
 def _in_order(found: Sequence[Conflict]) -> tuple[Conflict, ...]:

@@ -11,9 +11,8 @@ A sentence of one of the event's articles is read beside the mentions when it is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 from db.conflicts import Statement
@@ -21,9 +20,9 @@ from db.model import Article, Modality, Tier
 from timeline import entities
 from timeline.actions import actions
 from timeline.conflicts.frame import Frame
+from timeline.conflicts.passages import PARTS, Part, Passages
 from timeline.modality import modality
 from timeline.said import Said
-from timeline.sentences import MAX_LENGTH, Sentence, sentences
 from timeline.words import content_words
 
 NEAR = 2  # sentences after a mention that may go on about it
@@ -31,8 +30,6 @@ ALIKE = 0.4  # share of a sentence's words that stand in one mention of its arti
 ALIKE_WORDS = 4
 BACK = 8  # sentences in which "the model" finds what it stands for
 Bond = Literal["mention", "near", "named", "alike", "loose"]
-Part = Literal["title", "summary", "text"]
-_PARTS: tuple[Part, ...] = ("summary", "text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,15 +63,15 @@ def own_tellings(said: Sequence[Said], articles: Mapping[str, Article]) -> list[
 def tellings_beside(
     said: Sequence[Said],
     articles: Mapping[str, Article],
+    passages: Mapping[str, Passages],
     frame: Frame,
-    worth: Callable[[str], bool],
 ) -> Iterator[Telling]:
-    """Sentences of the event's articles that are none of its mentions and `worth` reading."""
+    """Sentences of the event's articles that are none of its mentions and worth reading."""
     by_article: dict[str, list[Said]] = defaultdict(list)
     for one in said:
         by_article[one.mention.article_id].append(one)
     for article_id, group in sorted(by_article.items()):
-        yield from _beside(group, articles[article_id], frame, worth)
+        yield from _beside(group, articles[article_id], passages[article_id], frame)
 
 
 def _of_mention(one: Said, article: Article) -> Telling:
@@ -97,7 +94,7 @@ def _of_mention(one: Said, article: Article) -> Telling:
 def _statement(
     one: Said,
     article: Article,
-    part: Part,
+    part: Literal["title", "summary", "text"],
     start: int,
     end: int,
     quote: str,
@@ -127,51 +124,48 @@ def _offset(article: Article) -> int:
     return article.published.offset_minutes if article.published else 0
 
 
-@lru_cache(maxsize=512)
-def _sentences(text: str, language: str) -> tuple[Sentence, ...]:
-    return tuple(sentences(text, language))
-
-
 def _beside(
-    group: Sequence[Said], article: Article, frame: Frame, worth: Callable[[str], bool]
+    group: Sequence[Said], article: Article, passages: Passages, frame: Frame
 ) -> Iterator[Telling]:
     """Sentences of one article that are no mention of the event; `group` are its mentions."""
     clauses = {one.mention.clause for one in group}
-    for part in _PARTS:
+    for part in PARTS:
         text = getattr(article, part)
-        if not text or (part == "summary" and text[:80] in article.text):
-            continue
         starts = {one.mention.start for one in group if one.mention.part == part}
-        read = _sentences(text, article.language)
-        mentioned = named = -1 - BACK
-        for position, sentence in enumerate(read):
-            if sentence.start in starts:
-                mentioned = named = position
+        read = list(passages.of(part))
+        mentioned = -1 - BACK
+        for position, (start, end, worth) in enumerate(read):
+            if start in starts:
+                mentioned = position
                 continue
-            speaks = any(name in sentence.text for name in frame.names)
-            named = position if speaks else named
-            near = position - mentioned <= NEAR
-            if len(sentence.text) > MAX_LENGTH or position - named > BACK:
+            if not worth:
                 continue
-            if not worth(sentence.text):
+            lead = [text[s:e] for s, e, _ in reversed(read[max(0, position - BACK) : position])]
+            sentence, away = text[start:end], position - mentioned
+            speaks = _speaks(sentence, frame)
+            if away > BACK and not speaks and not any(_speaks(one, frame) for one in lead):
                 continue
-            telling = _telling(group[0], article, part, sentence)
-            before = tuple(s.text for s in reversed(read[max(0, position - BACK) : position]))
-            bond = _bond(sentence.text, frame, clauses, near=near, speaks=speaks)
-            timely = bond == "loose" or frame.is_of_its_time(sentence.text, article.dct)
-            yield replace(telling, bond=bond, timely=timely, before=before)
+            bond = _bond(sentence, frame, clauses, near=away <= NEAR, speaks=speaks)
+            timely = bond == "loose" or frame.is_of_its_time(sentence, article.dct)
+            telling = _telling(group[0], article, part, (start, end))
+            yield replace(telling, bond=bond, timely=timely, before=tuple(lead))
 
 
-def _telling(anchor: Said, article: Article, part: Part, sentence: Sentence) -> Telling:
+def _speaks(text: str, frame: Frame) -> bool:
+    return any(name in text for name in frame.names)
+
+
+def _telling(anchor: Said, article: Article, part: Part, span: tuple[int, int]) -> Telling:
+    text = getattr(article, part)[slice(*span)]
     return Telling(
-        statement=_statement(anchor, article, part, sentence.start, sentence.end, sentence.text),
-        clause=sentence.text,
+        statement=_statement(anchor, article, part, *span, text),
+        clause=text,
         bond="loose",
         date="",
         written=False,
         timex="",
         precision="",
-        modality=modality(sentence.text, "", article.dct),
+        modality=modality(text, "", article.dct),
         tier=anchor.tier,
         moment=_moment(article),
         offset=_offset(article),
