@@ -9,7 +9,7 @@ REACH = 60  # characters between a figure and the word that says its part
 # kind of figure -> part -> words for it. Of two parts the word that stands nearer decides.
 PARTS: dict[str, dict[str, str]] = {
     "money": {
-        "valuation": r"valuation|valu(?:ed|es|ing) (?:it |the \w+ |[A-Z]\w+ ){0,4}at",
+        "valuation": r"valuation|valu(?:ed|es|ing) (?:[\w’'-]+ ){0,6}at",
         "price": r"(?:deal|acquisition|transaction|takeover) (?:\w+ )?valu(?:ed|es|ing)"
         r"|acqui\w+|buy(?:s|ing)?|bought|purchas\w+|takeover|pa(?:y|ys|id|ying)|price"
         r"|deal|worth|stake|sells?|sold|sale|invest(?:s|ed|ing|ment)?|contract|agreement"
@@ -50,7 +50,10 @@ PARTS: dict[str, dict[str, str]] = {
 }
 # Parts that only grow while reports come in: a later, greater figure overtakes the former.
 GROWING = frozenset(
-    {"deaths", "injured", "missing", "displaced", "arrests", "infections", "downloads", "damage"}
+    {
+        *("deaths", "injured", "missing", "displaced", "arrests", "infections", "downloads"),
+        *("damage", "spending"),
+    }
 )
 # Parts that change from hour to hour: two figures are two moments, not two opinions.
 MOVING = frozenset({"market", "market value"})

@@ -16,6 +16,7 @@ from db.model import TIERS
 from timeline.amounts import compatible
 from timeline.conflicts.claims import Claim
 from timeline.conflicts.parts import GROWING, MOVING
+from timeline.conflicts.same_matter import same_matter
 from timeline.conflicts.weigh import conflict, weight
 
 MEANINGS = {"total": "in all", "added": "on top of a former one"}
@@ -173,7 +174,21 @@ def _near(groups: Sequence[list[Claim]]) -> dict[str, list[Claim]]:
     if not groups:
         return {}
     main = max(groups, key=lambda g: (weight(g), g[0].value))
-    return {_label(group): group for group in groups if _is_near(group, main)}
+    rivals = [
+        group
+        for group in groups
+        if group is not main and _is_near(group, main) and _are_of_one(group, main)
+    ]
+    return {_label(group): group for group in (main, *rivals)}
+
+
+def _are_of_one(group: Sequence[Claim], main: Sequence[Claim]) -> bool:
+    """Whether somebody says the one figure of what somebody else says the other of."""
+    return any(
+        one.voice != other.voice and same_matter(one.telling, other.telling)
+        for one in group
+        for other in main
+    )
 
 
 def _is_near(group: Sequence[Claim], main: Sequence[Claim]) -> bool:

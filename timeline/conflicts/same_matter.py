@@ -1,0 +1,99 @@
+"""Whether two sentences of one event speak of the same thing, so that their values can clash.
+
+An event may hold a day's reports of many things: two strikes, two tolls, two meetings. Figures are
+compared between sentences that share half of the words of the shorter one, each with the sentence
+it goes on from; days only between sentences that tell nearly the same. What is denied has to be
+what somebody else says.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from timeline import entities
+from timeline.conflicts.reading import NEAR, Telling
+from timeline.words import content_words, mostly_cjk
+
+SAME_MATTER = 0.5  # of the words of the shorter
+MOST = 0.6  # of the words that say what is denied
+SAME_TELLING = 0.5  # of the words of both
+FEW = 3  # words in common, at least
+FEW_ACROSS = 2  # where only names can be in common: sentences in two scripts
+_OF_DENYING = content_words(
+    "deny denied denies denial refute reject dismiss dispute call false untrue wrong baseless"
+    " report claim rumour rumor allegation accusation plan truth close going"
+)
+_GOES_ON = re.compile(r"; |[\s,](?:and (?:said|says)|but|while|saying)\s")
+
+
+def same_matter(one: Telling, other: Telling) -> bool:
+    """Whether figures in both can be of one thing."""
+    return _share(_context(one), _context(other)) >= SAME_MATTER
+
+
+def same_happening(one: Telling, other: Telling) -> bool:
+    """Whether both tell one thing that happened, in nearly the same words."""
+    mine, others = _words(one.clause), _words(other.clause)
+    shared = len(mine & others)
+    return shared >= FEW and shared >= SAME_TELLING * len(mine | others)
+
+
+def names_matter(denied: str) -> bool:
+    """Whether the words after a denial say what is denied: not `the claim`, nor `it`."""
+    return bool(_matter(denied)[0])
+
+
+def says_what(clause: str, denied: str) -> bool:
+    """Whether a clause says what follows the word for a denial in another one: of the same names,
+    if any, most of the other words."""
+    matter, names = _matter(denied)
+    said = _words(clause)
+    same = len(matter & said) >= MOST * len(matter)
+    return (
+        same
+        and len((matter | names) & said) >= FEW_ACROSS
+        and not (names and names.isdisjoint(said))
+    )
+
+
+def _matter(denied: str) -> tuple[frozenset[str], frozenset[str]]:
+    """(the words of what is denied, those of names)"""
+    first = _GOES_ON.split(denied)[0]
+    names = frozenset(w for name in entities.names(f"- {first}") for w in _words(name))
+    return _words(first) - names - _OF_DENYING, names
+
+
+def _share(mine: frozenset[str], others: frozenset[str]) -> float:
+    """Of the words of the shorter; 0 for too few."""
+    shared, few = mine & others, FEW
+    if bool(mine) and _is_latin(mine) != _is_latin(others):
+        mine, others = _latin(mine), _latin(others)
+        few = FEW_ACROSS
+    return len(shared) / min(len(mine), len(others)) if len(shared) >= few else 0.0
+
+
+def _is_latin(words: frozenset[str]) -> bool:
+    return not mostly_cjk("".join(words))
+
+
+def _latin(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if not mostly_cjk(word))
+
+
+def _context(one: Telling) -> frozenset[str]:
+    """The words of a sentence with those of what it goes on from: the mention before it, or, where
+    it is one and names nobody, the headline."""
+    if one.bond == "near":
+        return _words(" ".join((one.clause, *one.before[:NEAR])))
+    return _words(one.clause if _names_somebody(one.clause) else f"{one.clause} {one.title}")
+
+
+@lru_cache(maxsize=10_000)
+def _names_somebody(text: str) -> bool:
+    return bool(entities.names(text))
+
+
+@lru_cache(maxsize=10_000)  # each sentence is held against many
+def _words(text: str) -> frozenset[str]:
+    return frozenset(w for w in content_words(text) if not re.match(r"\d", w))
