@@ -105,15 +105,26 @@ def frame_of(said: Sequence[Said]) -> Frame:
             for before, after in _surroundings(name, one.mention.clause):
                 suffered[name] += _is_object(before, after)
                 acted[name] += bool(actions(after)) and not _is_passive(after)
-    periods = [p for one in said if (p := partial_dates.period(one.mention.date)) is not None]
+    first, last = _span([one.mention.date for one in said])
     return Frame(
-        first=min((p.start for p in periods), default=date.min),
-        last=max((p.end for p in periods), default=date.max - A_DAY),
+        first=first,
+        last=last,
         names=frozenset(names),
         key=frozenset(key),
         objects=frozenset(n for n in key if suffered[n] > acted[n]),
         times=frozenset(word for one in said for word in _times(one.mention.date)),
         kinds=frozenset(kind for kind, n in kinds.items() if 3 * n >= len(said)),
+    )
+
+
+def _span(values: Sequence[str]) -> tuple[date, date]:
+    """First and last day of the finest of the dates; of none, all time."""
+    periods = [period for value in values if (period := partial_dates.period(value)) is not None]
+    finest = min((p.end - p.start for p in periods), default=timedelta())
+    fine = [p for p in periods if p.end - p.start == finest]
+    return (
+        min((p.start for p in fine), default=date.min),
+        max((p.end for p in fine), default=date.max - A_DAY),
     )
 
 

@@ -15,7 +15,7 @@ from db.conflicts import Conflict
 from db.model import TIERS
 from timeline.amounts import compatible
 from timeline.conflicts.claims import Claim
-from timeline.conflicts.parts import GROWING, MOVING
+from timeline.conflicts.parts import GROWING
 from timeline.conflicts.same_matter import same_matter
 from timeline.conflicts.weigh import conflict, weight
 
@@ -28,7 +28,7 @@ def rival_figures(claims: Iterable[Claim]) -> list[Conflict]:
     """Conflicts among figures, one for each kind and part."""
     slots: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for one in claims:
-        if one.measure is not None and one.subject not in MOVING:
+        if one.measure is not None:
             slots[one.field, one.subject, one.measure.kind].append(one)
     found = []
     for (field, subject, _), group in sorted(slots.items()):
@@ -185,9 +185,7 @@ def _near(groups: Sequence[list[Claim]]) -> dict[str, list[Claim]]:
 def _are_of_one(group: Sequence[Claim], main: Sequence[Claim]) -> bool:
     """Whether somebody says the one figure of what somebody else says the other of."""
     return any(
-        one.voice != other.voice and same_matter(one.telling, other.telling)
-        for one in group
-        for other in main
+        one.voice != other.voice and same_matter(one, other) for one in group for other in main
     )
 
 

@@ -1,9 +1,9 @@
 """Whether two sentences of one event speak of the same thing, so that their values can clash.
 
 An event may hold a day's reports of many things: two strikes, two tolls, two meetings. Figures are
-compared between sentences that share half of the words of the shorter one, each with the sentence
-it goes on from; days only between sentences that tell nearly the same. What is denied has to be
-what somebody else says.
+compared where those share half of the words that have fewer around them; a sentence counts with
+the one it goes on from. Days are compared only between sentences that tell nearly the same. What is
+denied has to be what somebody else says.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import re
 from functools import lru_cache
 
 from timeline import entities
+from timeline.conflicts.claims import Claim
 from timeline.conflicts.reading import NEAR, Telling
 from timeline.words import content_words, mostly_cjk
 
-SAME_MATTER = 0.5  # of the words of the shorter
+SAME_MATTER = 0.5  # of the words around a figure
 MOST = 0.6  # of the words that say what is denied
 SAME_TELLING = 0.5  # of the words of both
 FEW = 3  # words in common, at least
@@ -27,9 +28,25 @@ _OF_DENYING = content_words(
 _GOES_ON = re.compile(r"; |[\s,](?:and (?:said|says)|but|while|saying)\s")
 
 
-def same_matter(one: Telling, other: Telling) -> bool:
-    """Whether figures in both can be of one thing."""
-    return _share(_context(one), _context(other)) >= SAME_MATTER
+def same_matter(one: Claim, other: Claim) -> bool:
+    """Whether the figures of both can be of one thing; a sentence that quotes two who count, sets
+    them side by side."""
+    if one.telling.statement == other.telling.statement:
+        return True
+    if _are_of_two_days(one.telling, other.telling):
+        return False
+    mine, others = _about(one), _about(other)
+    few = FEW
+    if _is_latin(mine) != _is_latin(others):
+        mine, others, few = _latin(mine), _latin(others), FEW_ACROSS
+    shared = len(mine & others)
+    return shared >= few and shared >= SAME_MATTER * min(len(mine), len(others))
+
+
+def _are_of_two_days(one: Telling, other: Telling) -> bool:
+    """Whether both write a day, and not the same."""
+    days = {t.date for t in (one, other) if t.written and t.precision == "day"}
+    return len(days) > 1
 
 
 def same_happening(one: Telling, other: Telling) -> bool:
@@ -64,13 +81,9 @@ def _matter(denied: str) -> tuple[frozenset[str], frozenset[str]]:
     return _words(first) - names - _OF_DENYING, names
 
 
-def _share(mine: frozenset[str], others: frozenset[str]) -> float:
-    """Of the words of the shorter; 0 for too few."""
-    shared, few = mine & others, FEW
-    if bool(mine) and _is_latin(mine) != _is_latin(others):
-        mine, others = _latin(mine), _latin(others)
-        few = FEW_ACROSS
-    return len(shared) / min(len(mine), len(others)) if len(shared) >= few else 0.0
+def _about(one: Claim) -> frozenset[str]:
+    """The words around a figure, and those of what its sentence goes on from."""
+    return _words(" ".join((one.beside, *_goes_on_from(one.telling))))
 
 
 def _is_latin(words: frozenset[str]) -> bool:
@@ -81,12 +94,11 @@ def _latin(words: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in words if not mostly_cjk(word))
 
 
-def _context(one: Telling) -> frozenset[str]:
-    """The words of a sentence with those of what it goes on from: the mention before it, or, where
-    it is one and names nobody, the headline."""
+def _goes_on_from(one: Telling) -> tuple[str, ...]:
+    """The mention before a sentence; the headline, where a mention names nobody itself."""
     if one.bond == "near":
-        return _words(" ".join((one.clause, *one.before[:NEAR])))
-    return _words(one.clause if _names_somebody(one.clause) else f"{one.clause} {one.title}")
+        return one.before[:NEAR]
+    return () if _names_somebody(one.clause) else (one.title,)
 
 
 @lru_cache(maxsize=10_000)
