@@ -41,7 +41,7 @@ def conflicts(
     if len(voices) == 1:
         found = own_tellings(said, articles)
         quoted = [one for telling in found for one in figure_claims(telling) if one.by]
-        return _in_order([*rival_figures(quoted), *day_conflicts(found, date)])
+        return _in_order([*rival_figures(quoted, frozenset()), *day_conflicts(found, date)])
     frame = frame_of(said)
     found = [*own_tellings(said, articles), *tellings_beside(said, articles, frame, _worth_reading)]
     figures = [
@@ -55,7 +55,7 @@ def conflicts(
     values += [*with_full_names(holders), *denial_claims(found, frame)]
     return _in_order(
         [
-            *rival_figures(figures),
+            *rival_figures(figures, frame.objects),
             *rival_meanings(figures),
             *rival_values(values),
             *day_conflicts(found, date),

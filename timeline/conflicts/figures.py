@@ -36,7 +36,7 @@ _OTHER_UNIT = re.compile(
     r"\s?(?:st|nd|rd|th|[-\s](?:year|month|day|hour|hr|week|minute|second|billion-parameter"
     r"|parameter|metre|meter|km|mile|kilomet|token|times?|a\.?m|p\.?m|gigawatt|GW|MW|degrees?"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"|:\d|[/.°]\d|[年月日时時分秒岁歳度次倍天])",
+    r"|:\d|[/.°]\d|[年月日时時点點分秒岁歳度次倍天周]|\s?[个個小][月时])",
     re.I,
 )
 _FORMER = re.compile(

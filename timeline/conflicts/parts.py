@@ -10,7 +10,7 @@ REACH = 60  # characters between a figure and the word that says its part
 PARTS: dict[str, dict[str, str]] = {
     "money": {
         "valuation": r"valuation|valu(?:ed|es|ing) (?:[\w’'-]+ ){0,6}at",
-        "price": r"(?:deal|acquisition|transaction|takeover) (?:\w+ )?valu(?:ed|es|ing)"
+        "price": r"(?:deal|acquisition|transaction|takeover) (?:\w+ )?valued"
         r"|acqui\w+|buy(?:s|ing)?|bought|purchas\w+|takeover|pa(?:y|ys|id|ying)|price"
         r"|deal|worth|stake|sells?|sold|sale|invest(?:s|ed|ing|ment)?|contract|agreement"
         r"|commit(?:s|ted)?|merger",

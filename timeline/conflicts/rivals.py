@@ -9,7 +9,7 @@ own later word. What is overtaken is history. Figures too far apart are about di
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from db.conflicts import Conflict
 from db.model import TIERS
@@ -18,14 +18,15 @@ from timeline.conflicts.claims import Claim
 from timeline.conflicts.parts import GROWING
 from timeline.conflicts.same_matter import same_matter
 from timeline.conflicts.weigh import conflict, weight
+from timeline.entities import is_cjk
 
 MEANINGS = {"total": "in all", "added": "on top of a former one"}
 MOST_APART = 3.0
 MOST_APART_QUOTED = 10.0  # police and organisers differ by more than two reporters do
 
 
-def rival_figures(claims: Iterable[Claim]) -> list[Conflict]:
-    """Conflicts among figures, one for each kind and part."""
+def rival_figures(claims: Iterable[Claim], objects: Set[str]) -> list[Conflict]:
+    """Conflicts among figures, one for each kind and part. `objects` are those of the event."""
     slots: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for one in claims:
         if one.measure is not None:
@@ -33,7 +34,8 @@ def rival_figures(claims: Iterable[Claim]) -> list[Conflict]:
     found = []
     for (field, subject, _), group in sorted(slots.items()):
         groups = _groups(_last_words(group))
-        values = _near(_standing(groups, growing=subject.split(" ")[-1] in GROWING))
+        standing = _standing(groups, growing=subject.split(" ")[-1] in GROWING)
+        values = _near(standing, objects)
         if _contradict(values):
             found.append(conflict(field, subject, values))
     return found
@@ -157,19 +159,21 @@ def _middle(claims: Sequence[Claim]) -> float:
 
 
 def _label(claims: Sequence[Claim]) -> str:
-    """The figure that most say, as it is written most exactly."""
+    """The figure that most say, as it is written most exactly in the script of most of them."""
     voices: dict[float, set[str]] = defaultdict(set)
     for one in claims:
         voices[_middle([one])].add(one.voice)
     most = max(len(group) for group in voices.values())
-    return next(one.value for one in claims if len(voices[_middle([one])]) == most)
+    values = [one.value for one in claims if len(voices[_middle([one])]) == most]
+    in_cjk = 2 * sum(map(is_cjk, values)) > len(values)
+    return next((value for value in values if is_cjk(value) == in_cjk), values[0])
 
 
 def _nearest(claims: Sequence[Claim]) -> int:
     return min(TIERS.index(one.telling.tier) for one in claims)
 
 
-def _near(groups: Sequence[list[Claim]]) -> dict[str, list[Claim]]:
+def _near(groups: Sequence[list[Claim]], objects: Set[str]) -> dict[str, list[Claim]]:
     """By value: the group most publishers stand for, and those not too far from it."""
     if not groups:
         return {}
@@ -177,15 +181,17 @@ def _near(groups: Sequence[list[Claim]]) -> dict[str, list[Claim]]:
     rivals = [
         group
         for group in groups
-        if group is not main and _is_near(group, main) and _are_of_one(group, main)
+        if group is not main and _is_near(group, main) and _are_of_one(group, main, objects)
     ]
     return {_label(group): group for group in (main, *rivals)}
 
 
-def _are_of_one(group: Sequence[Claim], main: Sequence[Claim]) -> bool:
+def _are_of_one(group: Sequence[Claim], main: Sequence[Claim], objects: Set[str]) -> bool:
     """Whether somebody says the one figure of what somebody else says the other of."""
     return any(
-        one.voice != other.voice and same_matter(one, other) for one in group for other in main
+        one.voice != other.voice and same_matter(one, other, objects)
+        for one in group
+        for other in main
     )
 
 

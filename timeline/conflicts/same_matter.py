@@ -1,17 +1,20 @@
 """Whether two sentences of one event speak of the same thing, so that their values can clash.
 
 An event may hold a day's reports of many things: two strikes, two tolls, two meetings. Figures are
-compared where those share half of the words that have fewer around them; a sentence counts with
-the one it goes on from. Days are compared only between sentences that tell nearly the same. What is
-denied has to be what somebody else says.
+compared where those share half of the words that have fewer around them, sums and shares also
+where the same is said to be done to one thing; a sentence counts with the one it goes on from. Days
+are compared only between sentences that tell nearly the same. What is denied has to be what
+somebody else says.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import lru_cache
 
 from timeline import entities
+from timeline.actions import actions
 from timeline.conflicts.claims import Claim
 from timeline.conflicts.reading import NEAR, Telling
 from timeline.words import content_words, mostly_cjk
@@ -19,6 +22,7 @@ from timeline.words import content_words, mostly_cjk
 SAME_MATTER = 0.5  # of the words around a figure
 MOST = 0.6  # of the words that say what is denied
 SAME_TELLING = 0.5  # of the words of both
+OF_ONE_OBJECT = ("amount", "share")  # a thing has one price, while many are killed in one town
 FEW = 3  # words in common, at least
 FEW_ACROSS = 2  # where only names can be in common: sentences in two scripts
 _OF_DENYING = content_words(
@@ -28,19 +32,29 @@ _OF_DENYING = content_words(
 _GOES_ON = re.compile(r"; |[\s,](?:and (?:said|says)|but|while|saying)\s")
 
 
-def same_matter(one: Claim, other: Claim) -> bool:
-    """Whether the figures of both can be of one thing; a sentence that quotes two who count, sets
-    them side by side."""
+def same_matter(one: Claim, other: Claim, objects: Set[str]) -> bool:
+    """Whether the figures of both can be of one thing. `objects` are those of the event.
+
+    A sentence that quotes two who count sets them side by side.
+    """
     if one.telling.statement == other.telling.statement:
         return True
     if _are_of_two_days(one.telling, other.telling):
         return False
+    if one.field in OF_ONE_OBJECT and _name_one_object(one.beside, other.beside, objects):
+        return True
     mine, others = _about(one), _about(other)
     few = FEW
     if _is_latin(mine) != _is_latin(others):
         mine, others, few = _latin(mine), _latin(others), FEW_ACROSS
     shared = len(mine & others)
     return shared >= few and shared >= SAME_MATTER * min(len(mine), len(others))
+
+
+def _name_one_object(one: str, other: str, objects: Set[str]) -> bool:
+    """Whether both say of one of the objects that the same was done."""
+    named = any(name in one and name in other for name in objects)
+    return named and not set(actions(one)).isdisjoint(actions(other))
 
 
 def _are_of_two_days(one: Telling, other: Telling) -> bool:
