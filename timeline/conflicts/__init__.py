@@ -37,12 +37,12 @@ def conflicts(
     said: Sequence[Said], date: ChosenDate, articles: Mapping[str, Article]
 ) -> tuple[Conflict, ...]:
     """By field and subject. `articles` has at least those of the mentions, by article id."""
+    frame = frame_of(said)
     voices = {voice(one.publisher, one.mention.article_id) for one in said}
     if len(voices) == 1:
         found = own_tellings(said, articles)
         quoted = [one for telling in found for one in figure_claims(telling) if one.by]
-        return _in_order([*rival_figures(quoted, frozenset()), *day_conflicts(found, date)])
-    frame = frame_of(said)
+        return _in_order([*rival_figures(quoted, frame), *day_conflicts(found, date, frame)])
     found = [*own_tellings(said, articles), *tellings_beside(said, articles, frame, _worth_reading)]
     figures = [
         one
@@ -55,10 +55,10 @@ def conflicts(
     values += [*with_full_names(holders), *denial_claims(found, frame)]
     return _in_order(
         [
-            *rival_figures(figures, frame.objects),
+            *rival_figures(figures, frame),
             *rival_meanings(figures),
             *rival_values(values),
-            *day_conflicts(found, date),
+            *day_conflicts(found, date, frame),
         ]
     )
 

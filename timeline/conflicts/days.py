@@ -12,11 +12,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
+from itertools import chain
 
 from db import partial_dates
 from db.conflicts import Conflict
 from timeline.choose import ChosenDate
 from timeline.conflicts.claims import Claim, claim
+from timeline.conflicts.frame import Frame
 from timeline.conflicts.reading import Telling
 from timeline.conflicts.same_matter import same_happening
 from timeline.conflicts.weigh import conflict
@@ -34,12 +36,12 @@ _FROM_TODAY = re.compile(
 _NAMED = re.compile(rf"\b({'|'.join(WEEKDAYS)}),?\s(?:the\s)?$")
 
 
-def day_conflicts(found: Iterable[Telling], chosen: ChosenDate) -> list[Conflict]:
+def day_conflicts(found: Iterable[Telling], chosen: ChosenDate, frame: Frame) -> list[Conflict]:
     mentions = [one for one in found if one.bond == "mention"]
-    return [*_days(mentions, chosen), *_weekdays(mentions)]
+    return [*_days(mentions, chosen, frame), *_weekdays(mentions)]
 
 
-def _days(mentions: Sequence[Telling], chosen: ChosenDate) -> list[Conflict]:
+def _days(mentions: Sequence[Telling], chosen: ChosenDate, frame: Frame) -> list[Conflict]:
     written: dict[str, list[Claim]] = defaultdict(list)
     for one in mentions:
         if one.modality != "planned" and _writes_day(one) and not _FROM_TODAY.search(one.timex):
@@ -48,11 +50,9 @@ def _days(mentions: Sequence[Telling], chosen: ChosenDate) -> list[Conflict]:
         return []
     right = written.pop(chosen.value)
     day_chosen = date.fromisoformat(chosen.value)
-    values = {
-        chosen.value: _tellings_of_one(right, [c for claims in written.values() for c in claims])
-    }
+    values = {chosen.value: _tellings_of_one(right, list(chain(*written.values())), frame)}
     for day, claims in written.items():
-        rivals = _tellings_of_one(claims, right)
+        rivals = _tellings_of_one(claims, right, frame)
         if rivals and abs(date.fromisoformat(day) - day_chosen) <= MOST_APART:
             values[day] = rivals
     publishers = {one.voice for claims in values.values() for one in claims}
@@ -70,12 +70,14 @@ def _days(mentions: Sequence[Telling], chosen: ChosenDate) -> list[Conflict]:
     ]
 
 
-def _tellings_of_one(claims: Sequence[Claim], others: Sequence[Claim]) -> list[Claim]:
+def _tellings_of_one(claims: Sequence[Claim], others: Sequence[Claim], frame: Frame) -> list[Claim]:
     """Those of the claims that tell what one of the others tells."""
     return [
         one
         for one in claims
-        if any(one.voice != o.voice and same_happening(one.telling, o.telling) for o in others)
+        if any(
+            one.voice != o.voice and same_happening(one.telling, o.telling, frame) for o in others
+        )
     ]
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from db.conflicts import Statement
+from timeline import entities
 from timeline.actions import actions
 from timeline.conflicts.claims import Claim, claim
-from timeline.conflicts.frame import Frame
+from timeline.conflicts.frame import Frame, voice
 from timeline.conflicts.reading import NEAR, Telling
-from timeline.conflicts.same_matter import names_matter, says_what
+from timeline.conflicts.same_matter import FEW, words_of
+from timeline.words import content_words
 
 FIELD = "whether it is so"
 _DENIAL = re.compile(
@@ -31,39 +32,65 @@ _OF_SOMETHING_ELSE = re.compile(
     r"|\b(?:not|cannot|can't|impossible to|hard to|no one can) deny\b",
     re.I,
 )
+_OF_DENYING = content_words(
+    "deny denied denies denial refute reject dismiss dispute call false untrue wrong baseless"
+    " report claim rumour rumor allegation accusation plan truth close going"
+)
+_GOES_ON = re.compile(r"; |[\s,](?:and (?:said|says)|but|while|saying)\s")
+MOST = 0.6  # of the words that say what is denied
 
 
 def denies(text: str) -> bool:
     return _DENIAL.search(text) is not None and _OF_SOMETHING_ELSE.search(text) is None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Denial:
+    """A sentence with the place of its word for denying, and the mentions that say what it
+    denies."""
+
+    telling: Telling
+    span: tuple[int, int]
+    reports: tuple[Telling, ...]
+
+    @property
+    def reach(self) -> tuple[int, str]:
+        """How many others say what is denied."""
+        others = {_voice(report) for report in self.reports} - {_voice(self.telling)}
+        return len(others), self.telling.statement.quote
+
+
 def denial_claims(found: Iterable[Telling], frame: Frame) -> Iterator[Claim]:
     """`denied` for each denial bound to the event of what a mention of it says; `said` for those
-    mentions."""
+    mentions. Of several things denied, what most report."""
     tellings = [one for one in found if one.bond not in ("loose", "alike")]
-    reports = [
-        one
-        for one in tellings
-        if one.bond == "mention" and one.modality != "denied" and not denies(one.statement.quote)
-    ]
-    answered: dict[Statement, Telling] = {}
-    for one in tellings:
-        quote = one.statement.quote
-        match = _DENIAL.search(quote)
-        if match is None or not denies(quote) or not _is_of(one, frame):
-            continue
-        denied = [report for report in reports if _denies_it(one, quote[match.end() :], report)]
-        answered |= {report.statement: report for report in denied}
-        if denied:
-            yield _claim(one, match.span(), "denied")
-    for one in answered.values():
-        yield _claim(one, (0, len(one.statement.quote)), "said")
+    denials = [denial for one in tellings for denial in _denials(one, tellings, frame)]
+    if not denials:
+        return
+    reports = max(denials, key=lambda denial: denial.reach).reports
+    for denial in denials:
+        if any(report in reports for report in denial.reports):
+            yield _claim(denial.telling, denial.span, "denied")
+    for report in reports:
+        yield _claim(report, (0, len(report.statement.quote)), "said")
 
 
-def _claim(one: Telling, span: tuple[int, int], value: str) -> Claim:
-    """That a plan is denied does not make a former forecast of it."""
-    made = claim(one, one.statement.quote, span, field=FIELD, subject="", value=value)
-    return replace(made, forecast=False)
+def _denials(one: Telling, tellings: Iterable[Telling], frame: Frame) -> Iterator[_Denial]:
+    quote = one.statement.quote
+    match = _DENIAL.search(quote)
+    if match is None or not denies(quote) or not _is_of(one, frame):
+        return
+    reports = tuple(
+        other
+        for other in tellings
+        if other.bond == "mention"
+        and other.modality != "denied"
+        and not denies(other.statement.quote)
+        and not _is_before(one, other)
+        and _denies_it(one, quote[match.end() :], other)
+    )
+    if reports:
+        yield _Denial(telling=one, span=match.span(), reports=reports)
 
 
 def _is_of(one: Telling, frame: Frame) -> bool:
@@ -71,7 +98,48 @@ def _is_of(one: Telling, frame: Frame) -> bool:
     return bound and one.timely
 
 
+def _is_before(one: Telling, report: Telling) -> bool:
+    """Whether it was denied on a day before that of what is reported."""
+    return one.written and one.precision == "day" and one.date < report.date
+
+
 def _denies_it(one: Telling, denied: str, report: Telling) -> bool:
-    if names_matter(denied):
-        return says_what(report.clause, denied)
+    if _names_matter(denied):
+        return _says_what(report.clause, one.clause, denied)
     return one.bond == "near" and report.statement.quote in one.before[:NEAR]
+
+
+def _names_matter(denied: str) -> bool:
+    """Whether the words after a denial say what is denied: not `the claim`, nor `it`."""
+    return bool(_matter(denied)[0])
+
+
+def _says_what(clause: str, denial: str, denied: str) -> bool:
+    """Whether a clause says what follows the word for it in a denial: of the same names, if any,
+    most of the other words."""
+    matter, names = _matter(denied)
+    said = words_of(clause)
+    if len(matter & said) < MOST * len(matter) or (names and names.isdisjoint(said)):
+        return False
+    return len((matter | _words_of_names(denial)) & said) >= FEW
+
+
+def _matter(denied: str) -> tuple[frozenset[str], frozenset[str]]:
+    """(the words of what is denied, those of names)"""
+    first = _GOES_ON.split(denied)[0]
+    names = _words_of_names(f"- {first}")
+    return words_of(first) - names - _OF_DENYING, names
+
+
+def _words_of_names(text: str) -> frozenset[str]:
+    return frozenset(word for name in entities.names(text) for word in words_of(name))
+
+
+def _voice(one: Telling) -> str:
+    return voice(one.statement.publisher, one.statement.article_id)
+
+
+def _claim(one: Telling, span: tuple[int, int], value: str) -> Claim:
+    """That a plan is denied does not make a former forecast of it."""
+    made = claim(one, one.statement.quote, span, field=FIELD, subject="", value=value)
+    return replace(made, forecast=False)

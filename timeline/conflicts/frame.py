@@ -44,6 +44,9 @@ class Frame:
         """Whether a name is one of the event's, or a part of one."""
         return any(_is_part(name, other) for other in self.names)
 
+    def knows_key(self, name: str) -> bool:
+        return any(_is_part(name, other) for other in self.key)
+
     @property
     def known(self) -> frozenset[str]:
         """Words that are a name of the event where a sentence begins with them."""

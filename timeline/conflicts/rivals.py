@@ -9,12 +9,13 @@ own later word. What is overtaken is history. Figures too far apart are about di
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 
 from db.conflicts import Conflict
 from db.model import TIERS
 from timeline.amounts import compatible
 from timeline.conflicts.claims import Claim
+from timeline.conflicts.frame import Frame
 from timeline.conflicts.parts import GROWING
 from timeline.conflicts.same_matter import same_matter
 from timeline.conflicts.weigh import conflict, weight
@@ -25,8 +26,8 @@ MOST_APART = 3.0
 MOST_APART_QUOTED = 10.0  # police and organisers differ by more than two reporters do
 
 
-def rival_figures(claims: Iterable[Claim], objects: Set[str]) -> list[Conflict]:
-    """Conflicts among figures, one for each kind and part. `objects` are those of the event."""
+def rival_figures(claims: Iterable[Claim], frame: Frame) -> list[Conflict]:
+    """Conflicts among figures, one for each kind and part."""
     slots: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for one in claims:
         if one.measure is not None:
@@ -35,7 +36,7 @@ def rival_figures(claims: Iterable[Claim], objects: Set[str]) -> list[Conflict]:
     for (field, subject, _), group in sorted(slots.items()):
         groups = _groups(_last_words(group))
         standing = _standing(groups, growing=subject.split(" ")[-1] in GROWING)
-        values = _near(standing, objects)
+        values = _near(standing, frame)
         if _contradict(values):
             found.append(conflict(field, subject, values))
     return found
@@ -173,7 +174,7 @@ def _nearest(claims: Sequence[Claim]) -> int:
     return min(TIERS.index(one.telling.tier) for one in claims)
 
 
-def _near(groups: Sequence[list[Claim]], objects: Set[str]) -> dict[str, list[Claim]]:
+def _near(groups: Sequence[list[Claim]], frame: Frame) -> dict[str, list[Claim]]:
     """By value: the group most publishers stand for, and those not too far from it."""
     if not groups:
         return {}
@@ -181,15 +182,15 @@ def _near(groups: Sequence[list[Claim]], objects: Set[str]) -> dict[str, list[Cl
     rivals = [
         group
         for group in groups
-        if group is not main and _is_near(group, main) and _are_of_one(group, main, objects)
+        if group is not main and _is_near(group, main) and _are_of_one(group, main, frame)
     ]
     return {_label(group): group for group in (main, *rivals)}
 
 
-def _are_of_one(group: Sequence[Claim], main: Sequence[Claim], objects: Set[str]) -> bool:
+def _are_of_one(group: Sequence[Claim], main: Sequence[Claim], frame: Frame) -> bool:
     """Whether somebody says the one figure of what somebody else says the other of."""
     return any(
-        one.voice != other.voice and same_matter(one, other, objects)
+        one.voice != other.voice and same_matter(one, other, frame)
         for one in group
         for other in main
     )

@@ -16,24 +16,35 @@ from functools import lru_cache
 from timeline import entities
 from timeline.actions import actions
 from timeline.conflicts.claims import Claim
+from timeline.conflicts.frame import Frame
+from timeline.conflicts.parts import GROWING
 from timeline.conflicts.reading import NEAR, Telling
 from timeline.words import content_words, mostly_cjk
 
 SAME_MATTER = 0.5  # of the words around a figure
-MOST = 0.6  # of the words that say what is denied
 SAME_TELLING = 0.5  # of the words of both
-OF_ONE_OBJECT = ("amount", "share")  # a thing has one price, while many are killed in one town
+ONCE = "launch"  # the kind of action that is done but once to a thing
 FEW = 3  # words in common, at least
 FEW_ACROSS = 2  # where only names can be in common: sentences in two scripts
-_OF_DENYING = content_words(
-    "deny denied denies denial refute reject dismiss dispute call false untrue wrong baseless"
-    " report claim rumour rumor allegation accusation plan truth close going"
+_NUMBERS = content_words(
+    "two three four five six seven eight nine ten eleven twelve hundred thousand million billion"
+    " trillion percent"
 )
-_GOES_ON = re.compile(r"; |[\s,](?:and (?:said|says)|but|while|saying)\s")
+_WHERE = r"\b(?:in|at|near|for|across|outside|around) (?:the )?"
+_NOUN = re.compile(
+    r"(?:\s(?:of (?:its|the|their) )?(?!(?:and|or|of|in|on|at|as|by|to|for|from|with|was|were|are"
+    r"|is|had|has|have|who|since|after|when|while|during|including)\b)[a-z][a-z-]+){1,3}"
+)
+_ANYBODY = content_words(
+    "people persons person men women residents civilians others dead killed died dies deaths lives"
+    " victims casualties fatalities injured wounded hurt missing displaced homeless arrested"
+    " detained job jobs position positions role roles employee employees worker workers staff"
+    " cases infections users customers confirmed reported total full-time"
+)
 
 
-def same_matter(one: Claim, other: Claim, objects: Set[str]) -> bool:
-    """Whether the figures of both can be of one thing. `objects` are those of the event.
+def same_matter(one: Claim, other: Claim, frame: Frame) -> bool:
+    """Whether the figures of both can be of one thing.
 
     A sentence that quotes two who count sets them side by side.
     """
@@ -41,8 +52,27 @@ def same_matter(one: Claim, other: Claim, objects: Set[str]) -> bool:
         return True
     if _are_of_two_days(one.telling, other.telling):
         return False
-    if one.field in OF_ONE_OBJECT and _name_one_object(one.beside, other.beside, objects):
+    if one.field == "count" and (_count_others(one, other) or _name_others(one, other)):
+        return False
+    return _tell_of_one_thing(one, other, frame) or _share_words(one, other)
+
+
+def same_happening(one: Telling, other: Telling, frame: Frame) -> bool:
+    """Whether both tell one thing that happened: in nearly the same words, or the launch of one
+    object, that is what it was first of all."""
+    mine, others = words_of(one.clause), words_of(other.clause)
+    shared = len(mine & others)
+    if shared >= FEW and shared >= SAME_TELLING * len(mine | others):
         return True
+    return (
+        ONCE in frame.kinds
+        and all(actions(telling.clause)[:1] == (ONCE,) for telling in (one, other))
+        and _both_name(frame.objects, one.clause, other.clause)
+        and not _name_strangers(one.clause, other.clause, frame)
+    )
+
+
+def _share_words(one: Claim, other: Claim) -> bool:
     mine, others = _about(one), _about(other)
     few = FEW
     if _is_latin(mine) != _is_latin(others):
@@ -51,10 +81,58 @@ def same_matter(one: Claim, other: Claim, objects: Set[str]) -> bool:
     return shared >= few and shared >= SAME_MATTER * min(len(mine), len(others))
 
 
-def _name_one_object(one: str, other: str, objects: Set[str]) -> bool:
-    """Whether both say of one of the objects that the same was done."""
-    named = any(name in one and name in other for name in objects)
-    return named and not set(actions(one)).isdisjoint(actions(other))
+def _tell_of_one_thing(one: Claim, other: Claim, frame: Frame) -> bool:
+    """Whether both say that the same was done: to one object, of which there is one price or
+    stake; or, of what is counted once, by the same and nobody else."""
+    names = frame.objects
+    if one.field == "count":
+        names = frame.key
+        quoted = f"{one.by} {other.by}"
+        if one.subject.split(" ")[-1] in GROWING:
+            return False
+        if _name_strangers(one.beside, other.beside, frame, quoted=quoted):
+            return False
+    acts = set(actions(one.beside)) & set(actions(other.beside))
+    return bool(acts) and _both_name(names, one.beside, other.beside)
+
+
+def _both_name(names: Set[str], one: str, other: str) -> bool:
+    return any(name in one and name in other for name in names)
+
+
+def _name_strangers(one: str, other: str, frame: Frame, *, quoted: str = "") -> bool:
+    """Whether either names anybody but the event's key names and those quoted, or where it was
+    (`in Norway`), and the other does not."""
+    return any(
+        name not in others
+        and name not in quoted
+        and (not frame.knows_key(name) or re.search(rf"{_WHERE}{re.escape(name)}", text))
+        for text, others in ((one, other), (other, one))
+        for name in _names(text)
+    )
+
+
+def _count_others(one: Claim, other: Claim) -> bool:
+    """`5 rebels` and `9 guards`; `people` may be anybody's word for either."""
+    return _counted(one) != _counted(other)
+
+
+def _counted(one: Claim) -> frozenset[str]:
+    """Stems of the words right after a count that say who, without those that say only that they
+    are people."""
+    after = one.beside.partition(one.value)[2]
+    match = _NOUN.match(after)
+    return content_words(match.group()) - _ANYBODY if match else frozenset()
+
+
+def _name_others(one: Claim, other: Claim) -> bool:
+    """Whether either names, besides whom it quotes, what the other's sentence does not."""
+
+    def strange(mine: Claim, others: Claim) -> bool:
+        clause, quoted = others.telling.clause, mine.by
+        return any(name not in clause and name not in quoted for name in _names(mine.beside))
+
+    return strange(one, other) and strange(other, one)
 
 
 def _are_of_two_days(one: Telling, other: Telling) -> bool:
@@ -63,41 +141,9 @@ def _are_of_two_days(one: Telling, other: Telling) -> bool:
     return len(days) > 1
 
 
-def same_happening(one: Telling, other: Telling) -> bool:
-    """Whether both tell one thing that happened, in nearly the same words."""
-    mine, others = _words(one.clause), _words(other.clause)
-    shared = len(mine & others)
-    return shared >= FEW and shared >= SAME_TELLING * len(mine | others)
-
-
-def names_matter(denied: str) -> bool:
-    """Whether the words after a denial say what is denied: not `the claim`, nor `it`."""
-    return bool(_matter(denied)[0])
-
-
-def says_what(clause: str, denied: str) -> bool:
-    """Whether a clause says what follows the word for a denial in another one: of the same names,
-    if any, most of the other words."""
-    matter, names = _matter(denied)
-    said = _words(clause)
-    same = len(matter & said) >= MOST * len(matter)
-    return (
-        same
-        and len((matter | names) & said) >= FEW_ACROSS
-        and not (names and names.isdisjoint(said))
-    )
-
-
-def _matter(denied: str) -> tuple[frozenset[str], frozenset[str]]:
-    """(the words of what is denied, those of names)"""
-    first = _GOES_ON.split(denied)[0]
-    names = frozenset(w for name in entities.names(f"- {first}") for w in _words(name))
-    return _words(first) - names - _OF_DENYING, names
-
-
 def _about(one: Claim) -> frozenset[str]:
     """The words around a figure, and those of what its sentence goes on from."""
-    return _words(" ".join((one.beside, *_goes_on_from(one.telling))))
+    return words_of(" ".join((one.beside, *_goes_on_from(one.telling))))
 
 
 def _is_latin(words: frozenset[str]) -> bool:
@@ -112,14 +158,14 @@ def _goes_on_from(one: Telling) -> tuple[str, ...]:
     """The mention before a sentence; the headline, where a mention names nobody itself."""
     if one.bond == "near":
         return one.before[:NEAR]
-    return () if _names_somebody(one.clause) else (one.title,)
+    return () if _names(one.clause) else (one.title,)
 
 
 @lru_cache(maxsize=10_000)
-def _names_somebody(text: str) -> bool:
-    return bool(entities.names(text))
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(entities.names(text))
 
 
 @lru_cache(maxsize=10_000)  # each sentence is held against many
-def _words(text: str) -> frozenset[str]:
-    return frozenset(w for w in content_words(text) if not re.match(r"\d", w))
+def words_of(text: str) -> frozenset[str]:
+    return frozenset(w for w in content_words(text) if not (re.match(r"\d", w) or w in _NUMBERS))
