@@ -18,7 +18,7 @@ from db.conflicts import Conflict
 from db.model import Article
 from timeline.choose import ChosenDate
 from timeline.conflicts.contraries import contrary_claims, speaks
-from timeline.conflicts.days import day_conflicts
+from timeline.conflicts.days import day_conflicts, weekday_conflicts
 from timeline.conflicts.denials import denial_claims, denies
 from timeline.conflicts.figures import figure_claims
 from timeline.conflicts.frame import frame_of, voice
@@ -37,12 +37,13 @@ def conflicts(
     said: Sequence[Said], date: ChosenDate, articles: Mapping[str, Article]
 ) -> tuple[Conflict, ...]:
     """By field and subject. `articles` has at least those of the mentions, by article id."""
-    frame = frame_of(said)
     voices = {voice(one.publisher, one.mention.article_id) for one in said}
     if len(voices) == 1:
         found = own_tellings(said, articles)
         quoted = [one for telling in found for one in figure_claims(telling) if one.by]
-        return _in_order([*rival_figures(quoted, frame), *day_conflicts(found, date, frame)])
+        among_quoted = rival_figures(quoted, frame_of(said)) if quoted else []
+        return _in_order([*among_quoted, *weekday_conflicts(found)])
+    frame = frame_of(said)
     found = [*own_tellings(said, articles), *tellings_beside(said, articles, frame, _worth_reading)]
     figures = [
         one
@@ -59,6 +60,7 @@ def conflicts(
             *rival_meanings(figures),
             *rival_values(values),
             *day_conflicts(found, date, frame),
+            *weekday_conflicts(found),
         ]
     )
 

@@ -37,11 +37,8 @@ _NAMED = re.compile(rf"\b({'|'.join(WEEKDAYS)}),?\s(?:the\s)?$")
 
 
 def day_conflicts(found: Iterable[Telling], chosen: ChosenDate, frame: Frame) -> list[Conflict]:
+    """Days that mentions of two publishers write for one thing, the event's own among them."""
     mentions = [one for one in found if one.bond == "mention"]
-    return [*_days(mentions, chosen, frame), *_weekdays(mentions)]
-
-
-def _days(mentions: Sequence[Telling], chosen: ChosenDate, frame: Frame) -> list[Conflict]:
     written: dict[str, list[Claim]] = defaultdict(list)
     for one in mentions:
         if one.modality != "planned" and _writes_day(one) and not _FROM_TODAY.search(one.timex):
@@ -120,8 +117,9 @@ def _zone(offset: int) -> str:
     return f"UTC{sign}{abs(offset) // 60}" + (f":{abs(offset) % 60:02d}" if offset % 60 else "")
 
 
-def _weekdays(mentions: Sequence[Telling]) -> list[Conflict]:
-    """Days that a sentence writes with a weekday they do not have."""
+def weekday_conflicts(found: Iterable[Telling]) -> list[Conflict]:
+    """Days that a mention writes with a weekday they do not have."""
+    mentions = [one for one in found if one.bond == "mention"]
     wrong: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     right: dict[str, list[Claim]] = defaultdict(list)
     for one in mentions:

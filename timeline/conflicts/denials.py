@@ -7,7 +7,7 @@ What is denied stands after the word for it, and somebody has to say just that; 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from timeline import entities
@@ -75,20 +75,27 @@ def denial_claims(found: Iterable[Telling], frame: Frame) -> Iterator[Claim]:
         yield _claim(report, (0, len(report.statement.quote)), "said")
 
 
-def _denials(one: Telling, tellings: Iterable[Telling], frame: Frame) -> Iterator[_Denial]:
+def _denials(one: Telling, tellings: Sequence[Telling], frame: Frame) -> Iterator[_Denial]:
     quote = one.statement.quote
     match = _DENIAL.search(quote)
     if match is None or not denies(quote) or not _is_of(one, frame):
         return
-    reports = tuple(
+    others = (
         other
         for other in tellings
         if other.bond == "mention"
         and other.modality != "denied"
         and not denies(other.statement.quote)
         and not _is_before(one, other)
-        and _denies_it(one, quote[match.end() :], other)
     )
+    matter, names = _matter(quote[match.end() :])
+    if matter:
+        known = matter | names | _words_of_names(one.clause)
+        reports = tuple(o for o in others if _says(o.clause, matter, names, known))
+    elif one.bond == "near":
+        reports = tuple(o for o in others if o.statement.quote in one.before[:NEAR])
+    else:
+        return
     if reports:
         yield _Denial(telling=one, span=match.span(), reports=reports)
 
@@ -103,29 +110,17 @@ def _is_before(one: Telling, report: Telling) -> bool:
     return one.written and one.precision == "day" and one.date < report.date
 
 
-def _denies_it(one: Telling, denied: str, report: Telling) -> bool:
-    if _names_matter(denied):
-        return _says_what(report.clause, one.clause, denied)
-    return one.bond == "near" and report.statement.quote in one.before[:NEAR]
-
-
-def _names_matter(denied: str) -> bool:
-    """Whether the words after a denial say what is denied: not `the claim`, nor `it`."""
-    return bool(_matter(denied)[0])
-
-
-def _says_what(clause: str, denial: str, denied: str) -> bool:
-    """Whether a clause says what follows the word for it in a denial: of the same names, if any,
-    most of the other words."""
-    matter, names = _matter(denied)
+def _says(clause: str, matter: Set[str], names: Set[str], known: Set[str]) -> bool:
+    """Whether a clause says what is denied: of the same names, if any, most of the other words;
+    `known` are all of these and the names of who denies it."""
     said = words_of(clause)
     if len(matter & said) < MOST * len(matter) or (names and names.isdisjoint(said)):
         return False
-    return len((matter | _words_of_names(denial)) & said) >= FEW
+    return len(known & said) >= FEW
 
 
 def _matter(denied: str) -> tuple[frozenset[str], frozenset[str]]:
-    """(the words of what is denied, those of names)"""
+    """(the words of what is denied, those of names in it); no words of `the claim`, nor of `it`."""
     first = _GOES_ON.split(denied)[0]
     names = _words_of_names(f"- {first}")
     return words_of(first) - names - _OF_DENYING, names

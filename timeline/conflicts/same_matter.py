@@ -106,7 +106,7 @@ def _name_strangers(one: str, other: str, frame: Frame, *, quoted: str = "") -> 
     return any(
         name not in others
         and name not in quoted
-        and (not frame.knows_key(name) or re.search(rf"{_WHERE}{re.escape(name)}", text))
+        and (not frame.knows_key(name) or _is_where(name, text))
         for text, others in ((one, other), (other, one))
         for name in _names(text)
     )
@@ -126,13 +126,23 @@ def _counted(one: Claim) -> frozenset[str]:
 
 
 def _name_others(one: Claim, other: Claim) -> bool:
-    """Whether either names, besides whom it quotes, what the other's sentence does not."""
+    """Whether both name, besides whom they quote, what the other's sentence does not, or one of
+    them a place (`in Norway`)."""
 
-    def strange(mine: Claim, others: Claim) -> bool:
+    def strange(mine: Claim, others: Claim) -> list[str]:
         clause, quoted = others.telling.clause, mine.by
-        return any(name not in clause and name not in quoted for name in _names(mine.beside))
+        return [n for n in _names(mine.beside) if n not in clause and n not in quoted]
 
-    return strange(one, other) and strange(other, one)
+    mine, others = strange(one, other), strange(other, one)
+    return bool(mine and others) or any(
+        _is_where(name, claim.beside)
+        for names, claim in ((mine, one), (others, other))
+        for name in names
+    )
+
+
+def _is_where(name: str, text: str) -> bool:
+    return re.search(rf"{_WHERE}{re.escape(name)}", text, re.I) is not None
 
 
 def _are_of_two_days(one: Telling, other: Telling) -> bool:
