@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 
 from timeline import entities
 from timeline.actions import actions
@@ -16,6 +17,7 @@ from timeline.conflicts.claims import Claim, claim
 from timeline.conflicts.frame import Frame, voice
 from timeline.conflicts.reading import NEAR, Telling
 from timeline.conflicts.same_matter import FEW, words_of
+from timeline.temporal import find_timexes
 from timeline.words import content_words
 
 FIELD = "whether it is so"
@@ -37,6 +39,7 @@ _OF_DENYING = content_words(
     " report claim rumour rumor allegation accusation plan truth close going"
 )
 _GOES_ON = re.compile(r"; |[\s,](?:and (?:said|says)|but|while|saying)\s")
+_NEGATED = re.compile(r"\b(?:not|never|no|\w+n['’]t)(?: \w+){1,3}", re.I)
 MOST = 0.6  # of the words that say what is denied
 
 
@@ -80,13 +83,14 @@ def _denials(one: Telling, tellings: Sequence[Telling], frame: Frame) -> Iterato
     match = _DENIAL.search(quote)
     if match is None or not denies(quote) or not _is_of(one, frame):
         return
+    day = _day_of(one)
     others = (
         other
         for other in tellings
         if other.bond == "mention"
         and other.modality != "denied"
         and not denies(other.statement.quote)
-        and not _is_before(one, other)
+        and not _is_before(day, other)
     )
     matter, names = _matter(quote[match.end() :])
     if matter:
@@ -105,9 +109,18 @@ def _is_of(one: Telling, frame: Frame) -> bool:
     return bound and one.timely
 
 
-def _is_before(one: Telling, report: Telling) -> bool:
+def _is_before(day: str, report: Telling) -> bool:
     """Whether it was denied on a day before that of what is reported."""
-    return one.written and one.precision == "day" and one.date < report.date
+    return bool(day) and day < report.date
+
+
+def _day_of(one: Telling) -> str:
+    """The day that a sentence writes, "" when none."""
+    if one.written and one.precision == "day":
+        return one.date
+    said = one.statement.said
+    found = find_timexes(one.clause, date.fromisoformat(said)) if said else []
+    return next((timex.value for timex in found if timex.precision == "day"), "")
 
 
 def _says(clause: str, matter: Set[str], names: Set[str], known: Set[str]) -> bool:
@@ -115,6 +128,8 @@ def _says(clause: str, matter: Set[str], names: Set[str], known: Set[str]) -> bo
     `known` are all of these and the names of who denies it."""
     said = words_of(clause)
     if len(matter & said) < MOST * len(matter) or (names and names.isdisjoint(said)):
+        return False
+    if any(matter & words_of(negated.group()) for negated in _NEGATED.finditer(clause)):
         return False
     return len(known & said) >= FEW
 

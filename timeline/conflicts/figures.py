@@ -35,6 +35,7 @@ _LISTED = (re.compile(r"[;:.]\s?$"), re.compile(r"[.)]"))  # `a launch; 3. a sal
 _OTHER_UNIT = re.compile(
     r"\s?(?:st|nd|rd|th|[-\s](?:year|month|day|hour|hr|week|minute|second|billion-parameter"
     r"|parameter|metre|meter|km|mile|kilomet|token|times?|a\.?m|p\.?m|gigawatt|GW|MW|degrees?"
+    r"|gallon|lit(?:re|er)|tonne?|foot|feet|acre|hectare|square"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)"
     r"|:\d|[/.°]\d|[年月日时時点點分秒岁歳度次倍天周]|\s?[个個小][月时])",
     re.I,

@@ -25,6 +25,8 @@ SAME_MATTER = 0.5  # of the words around a figure
 SAME_TELLING = 0.5  # of the words of both
 ONCE = "launch"  # the kind of action that is done but once to a thing
 FEW = 3  # words in common, at least
+FIGURES = ("amount", "share", "count")
+FEW_OWN = 2  # besides those of what the sentences go on from
 FEW_ACROSS = 2  # where only names can be in common: sentences in two scripts
 _NUMBERS = content_words(
     "two three four five six seven eight nine ten eleven twelve hundred thousand million billion"
@@ -73,10 +75,13 @@ def same_happening(one: Telling, other: Telling, frame: Frame) -> bool:
 
 
 def _share_words(one: Claim, other: Claim) -> bool:
+    """Whether they do, and not only because both go on from one sentence."""
     mine, others = _about(one), _about(other)
     few = FEW
     if _is_latin(mine) != _is_latin(others):
         mine, others, few = _latin(mine), _latin(others), FEW_ACROSS
+    elif one.field in FIGURES and len(words_of(one.beside) & words_of(other.beside)) < FEW_OWN:
+        return False
     shared = len(mine & others)
     return shared >= few and shared >= SAME_MATTER * min(len(mine), len(others))
 
