@@ -12,7 +12,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
-from itertools import chain
 
 from db import partial_dates
 from db.conflicts import Conflict
@@ -47,7 +46,7 @@ def day_conflicts(found: Iterable[Telling], chosen: ChosenDate, frame: Frame) ->
         return []
     right = written.pop(chosen.value)
     day_chosen = date.fromisoformat(chosen.value)
-    values = {chosen.value: _tellings_of_one(right, list(chain(*written.values())), frame)}
+    values = {chosen.value: right}
     for day, claims in written.items():
         rivals = _tellings_of_one(claims, right, frame)
         if rivals and abs(date.fromisoformat(day) - day_chosen) <= MOST_APART:
