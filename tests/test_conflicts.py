@@ -285,6 +285,79 @@ def test_what_was_spent_last_year_contradicts_no_plan_for_this_one() -> None:
     assert disputed(told, "Varda") == {}
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (  # two strikes of one day
+            "Five rebels were killed in Varda on Tuesday, officials said.",
+            "Nine guards were killed in Varda on Tuesday, officials said.",
+        ),
+        (
+            "Shelling killed 12 people in Alta on Tuesday, Varda radio said.",
+            "Shelling killed 9 people in Bera on Tuesday, Varda radio said.",
+        ),
+        (
+            "Varda Bank cut 1,900 jobs on Tuesday.",
+            "Varda Bank cut 1,200 jobs in Sorland on Tuesday.",
+        ),
+        (
+            "Varda bought Gale for $3 billion on Tuesday.",
+            "Varda bought Gale on Tuesday in a deal valuing the small ferry line at $7 billion.",
+        ),
+        (
+            "Varda Oil has spent $2 billion on the spill since Tuesday.",
+            "Varda Oil said on Tuesday that it has spent $930 million on the spill.",
+        ),
+        (  # a denial of something else
+            "Varda's army shelled the port of Alta on Tuesday, killing 12 people.",
+            "Varda denied on Tuesday that its army had lost helicopters in Alta.",
+        ),
+    ],
+)
+def test_two_things_of_one_day_are_no_conflict(one: str, other: str) -> None:
+    told = about(("2026-03-11", one), ("2026-03-10", other), thing="Varda")
+    assert disputed(told, "Varda") == {}
+
+
+def test_two_days_of_two_things_are_no_conflict_two_of_one_launch_are() -> None:
+    strikes = about(
+        ("2026-03-10", "Planes struck the port of Varda on Tuesday, and the army advanced."),
+        ("2026-03-11", "Shells hit a market in Varda on Wednesday."),
+        thing="Varda",
+    )
+    assert disputed(strikes, "Varda") == {}
+    launch = about(
+        ("2026-04-10", "Tern unveiled Orbit, its first reasoning model, on April 9."),
+        ("2026-04-10", "The long-awaited Orbit was released on April 8, at no cost."),
+        thing="Orbit",
+    )
+    assert set(disputed(launch, "Orbit")) == {("date", "")}
+    elsewhere = about(
+        ("2026-04-10", "Tern unveiled Orbit, its first reasoning model, on April 8."),
+        ("2026-04-10", "Orbit was released in Sorland on April 9."),
+        thing="Orbit",
+    )
+    assert disputed(elsewhere, "Orbit") == {}
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english", "subjects"),
+    [
+        ("Norvik以43亿美元收购Halden，周二宣布。", "bought Halden for $4.9 billion", {"price"}),
+        ("Norvik以约43亿美元收购Halden，周二宣布。", "bought Halden for $4.4 billion", set()),
+        ("Norvik收购Halden，使其估值达43亿美元，周二宣布。", "bought Halden for $2 billion", set()),
+        ("Norvik周二裁员1900人，此前为3000人。", "cut 1,200 jobs", {"jobs cut"}),
+        ("Norvik周二裁员1900人，其中Halden裁员1200人。", "cut 1,910 jobs", set()),
+        ("Norvikは火曜日に1900人を解雇した。", "cut 1,200 jobs", {"jobs cut"}),
+    ],
+)
+def test_figures_in_another_script(chinese: str, english: str, subjects: set[str]) -> None:
+    told = about(
+        ("2026-03-10", chinese), ("2026-03-10", f"Norvik {english} on Tuesday."), thing="Norvik"
+    )
+    assert {subject for _, subject in disputed(told, "Norvik")} == subjects
+
+
 def test_a_publisher_s_later_word_corrects_its_former_one() -> None:
     first = article(
         "a.example/1", "2026-03-10", "Tern", "Tern bought Gale on Tuesday for $40 million."

@@ -18,6 +18,7 @@ from db.model import Amount
 from timeline.numbers import NUMBER, SCALE, Span, names_no_number, read_number, without_odd
 from timeline.units import CURRENCIES, FRACTIONS, HEDGES, UNITS, YEN_OR_YUAN
 
+BARE = "count"  # the kind of a number without a unit
 _FRACTION_SLACK = 2.0  # percentage points
 _RANGE_SLACK = 0.01  # of an end, for the same range written otherwise
 _LETTER = "A-Za-zÀ-ɏ"
@@ -103,12 +104,19 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?<!00)")
 
 def amounts(sentence: str) -> tuple[Amount, ...]:
     """The figures of a sentence in the order they stand."""
-    found: list[tuple[int, Amount]] = [*_figures(sentence), *_fractions(sentence)]
+    figures = ((start, amount) for start, _, amount in _figures(sentence) if amount.kind != BARE)
+    found: list[tuple[int, Amount]] = [*figures, *_fractions(sentence)]
     for match in _VERSION.finditer(sentence):
         number = float(".".join(match["number"].split(".")[:2]))
         kind = f"version:{match['name'].strip(' -')}"
         found.append((match.start(), Amount(text=match[0], kind=kind, low=number, high=number)))
     return tuple(amount for _, amount in sorted(found, key=lambda item: item[0]))
+
+
+def placed(sentence: str) -> Iterator[tuple[int, int, Amount]]:
+    """(start, end, figure) of money, shares and counts, in order. A count ends before what is
+    counted; one of which nothing says what is counted is `BARE`."""
+    return _figures(sentence)
 
 
 def written(amount: Amount) -> tuple[Span, ...]:
@@ -151,7 +159,7 @@ def _near(one: float, other: float) -> bool:
     return abs(one - other) <= _RANGE_SLACK * max(abs(one), abs(other))
 
 
-def _figures(sentence: str) -> Iterator[tuple[int, Amount]]:
+def _figures(sentence: str) -> Iterator[tuple[int, int, Amount]]:
     figures = [_figure(sentence, match) for match in _NUMBER.finditer(sentence)]
     at = 0
     while at < len(figures):
@@ -159,9 +167,12 @@ def _figures(sentence: str) -> Iterator[tuple[int, Amount]]:
         at += 1
         if other is not None and _is_range(sentence, one, other):
             at += 1
-            yield one.start, _range(sentence, one, other)
-        elif one.kind and not _is_no_figure(one):
-            yield one.start, _single(sentence, one)
+            yield one.start, other.bare_end, _range(sentence, one, other)
+        elif one.kind:
+            if not _is_no_figure(one):
+                yield one.start, one.bare_end, _single(sentence, one)
+        elif one.number[0].isdecimal():
+            yield one.start, one.bare_end, _single(sentence, replace(one, kind=BARE))
 
 
 def _figure(sentence: str, number: re.Match[str]) -> _Figure:

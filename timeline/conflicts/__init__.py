@@ -18,7 +18,7 @@ from db.conflicts import Conflict
 from db.model import Article
 from timeline.choose import ChosenDate
 from timeline.conflicts.contraries import contrary_claims, speaks
-from timeline.conflicts.days import day_conflicts
+from timeline.conflicts.days import day_conflicts, weekday_conflicts
 from timeline.conflicts.denials import denial_claims, denies
 from timeline.conflicts.figures import figure_claims
 from timeline.conflicts.frame import frame_of, voice
@@ -46,7 +46,8 @@ def conflicts(
     if len(voices) == 1:
         found = own_tellings(said, articles)
         quoted = [one for telling in found for one in figure_claims(telling) if one.by]
-        return _in_order([*rival_figures(quoted), *day_conflicts(found, date)])
+        among_quoted = rival_figures(quoted, frame_of(said)) if quoted else []
+        return _in_order([*among_quoted, *weekday_conflicts(found)])
     frame = frame_of(said)
     found = [*own_tellings(said, articles), *tellings_beside(said, articles, passages, frame)]
     figures = [
@@ -60,10 +61,11 @@ def conflicts(
     values += [*with_full_names(holders), *denial_claims(found, frame)]
     return _in_order(
         [
-            *rival_figures(figures),
+            *rival_figures(figures, frame),
             *rival_meanings(figures),
             *rival_values(values),
-            *day_conflicts(found, date),
+            *day_conflicts(found, date, frame),
+            *weekday_conflicts(found),
         ]
     )
 

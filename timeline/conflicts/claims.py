@@ -11,15 +11,17 @@ from timeline.conflicts.frame import voice
 from timeline.conflicts.reading import Telling
 
 WORDS_AROUND = 6
+WORDS_BESIDE = 14
 _CONFIRMS = re.compile(
     r"\b(?:correct(?:ed|ion)|confirm(?:s|ed)|clarif\w+|filing|official(?:ly)?|final (?:count|toll"
-    r"|tally|figure|result)s?|an earlier version)\b",
+    r"|tally|figure|result)s?|an earlier version)\b|更正|证实|證實|确认|確認|澄清|公告|訂正",
     re.I,
 )
 _FORECAST = re.compile(
     r"\b(?:will|would|could|may|might|to be|plans?|planned|planning|expects?|expected|set to"
     r"|in talks|talks|eyes|eyeing|seeks?|seeking|weigh(?:s|ing)|consider(?:s|ing)|about to"
-    r"|targets?|aims?|mulls?|nears?|close to|proposed|forecasts?|projected|readies|hopes?)\b",
+    r"|targets?|aims?|mulls?|nears?|close to|proposed|forecasts?|projected|readies|hopes?)\b"
+    r"|将|將|拟|计划|計画|预计|预期|有望|可能|考虑|洽谈|予定|見通し|検討|見込み",
     re.I,
 )
 _WHO = (
@@ -40,13 +42,14 @@ _NOBODY = frozenset("He She It They We That This The".split())
 class Claim:
     """`value` is the text of the value, `measure` its bounds when it is a figure.
 
-    `moment` sorts claims by when they were made; "" when undated.
+    `words` are shown, `beside` tell of what the value is.
     """
 
     field: str
     subject: str
     value: str
     words: str
+    beside: str
     telling: Telling
     measure: Amount | None = None
     by: str = ""
@@ -88,6 +91,7 @@ def claim(
         subject=subject,
         value=value,
         words=around(clause, span),
+        beside=around(clause, span, WORDS_BESIDE),
         telling=telling,
         measure=measure,
         by=by,
@@ -95,13 +99,13 @@ def claim(
     )
 
 
-def around(text: str, span: tuple[int, int]) -> str:
+def around(text: str, span: tuple[int, int], reach: int = WORDS_AROUND) -> str:
     """The words at the span with a few on either side, on one line."""
     before, after = text[: span[0]].split(" "), text[span[1] :].split(" ")
-    head = " ".join(before[-WORDS_AROUND - 1 :])
-    tail = " ".join(after[: WORDS_AROUND + 1])
-    start = "…" if len(before) > WORDS_AROUND + 1 else ""
-    end = "…" if len(after) > WORDS_AROUND + 1 else ""
+    head = " ".join(before[-reach - 1 :])
+    tail = " ".join(after[: reach + 1])
+    start = "…" if len(before) > reach + 1 else ""
+    end = "…" if len(after) > reach + 1 else ""
     return " ".join(f"{start}{head}{text[span[0] : span[1]]}{tail}{end}".split())
 
 

@@ -1,8 +1,9 @@
 """Days on which the sources disagree, and days that only look so.
 
-Two days written in the texts contradict each other, unless the later one is the earlier one
-somewhere else: when the first report came out it was already the next day where the later one
-was written. A sentence that calls a day by the wrong weekday contradicts the calendar.
+Two days written in the texts contradict each other where two publishers tell one thing in nearly
+the same words; not when the later one is the earlier one somewhere else: when the first report
+came out it was already the next day where the later one was written. A sentence that calls a
+day by the wrong weekday contradicts the calendar.
 """
 
 from __future__ import annotations
@@ -16,34 +17,40 @@ from db import partial_dates
 from db.conflicts import Conflict
 from timeline.choose import ChosenDate
 from timeline.conflicts.claims import Claim, claim
+from timeline.conflicts.frame import Frame
 from timeline.conflicts.reading import Telling
+from timeline.conflicts.same_matter import same_happening
 from timeline.conflicts.weigh import conflict
 
 MOST_APART = timedelta(days=7)  # days further apart are two happenings
 HOURS_APART = 3 * 60  # zones nearer than this, in minutes, explain nothing
 NEXT_DAY_APART = 9 * 60  # any working hour of the one is the next day of the other
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# Days counted from that of writing: a late copy of the text has another one.
+_FROM_TODAY = re.compile(
+    r"\b(?:today|tonight|tomorrow|yesterday|ago|earlier|later|same|overnight|this|that)\b"
+    r"|[今昨前次翌]|明天|当日|當日|同日",
+    re.I,
+)
 _NAMED = re.compile(rf"\b({'|'.join(WEEKDAYS)}),?\s(?:the\s)?$")
 
 
-def day_conflicts(found: Iterable[Telling], chosen: ChosenDate) -> list[Conflict]:
+def day_conflicts(found: Iterable[Telling], chosen: ChosenDate, frame: Frame) -> list[Conflict]:
+    """Days that mentions of two publishers write for one thing, the event's own among them."""
     mentions = [one for one in found if one.bond == "mention"]
-    return [*_days(mentions, chosen), *_weekdays(mentions)]
-
-
-def _days(mentions: Sequence[Telling], chosen: ChosenDate) -> list[Conflict]:
     written: dict[str, list[Claim]] = defaultdict(list)
     for one in mentions:
-        if one.modality != "planned" and _writes_day(one):
+        if one.modality != "planned" and _writes_day(one) and not _FROM_TODAY.search(one.timex):
             written[one.date].append(_claim(one, "date", one.date, one.timex))
     if chosen.value not in written:
         return []
-    right = date.fromisoformat(chosen.value)
-    values = {
-        day: claims
-        for day, claims in written.items()
-        if abs(date.fromisoformat(day) - right) <= MOST_APART
-    }
+    right = written.pop(chosen.value)
+    day_chosen = date.fromisoformat(chosen.value)
+    values = {chosen.value: right}
+    for day, claims in written.items():
+        rivals = _tellings_of_one(claims, right, frame)
+        if rivals and abs(date.fromisoformat(day) - day_chosen) <= MOST_APART:
+            values[day] = rivals
     publishers = {one.voice for claims in values.values() for one in claims}
     if len(values) < 2 or len(publishers) < 2:
         return []
@@ -55,6 +62,17 @@ def _days(mentions: Sequence[Telling], chosen: ChosenDate) -> list[Conflict]:
             chosen=chosen.value,
             reason=chosen.rule,
             explained=_time_zones(values),
+        )
+    ]
+
+
+def _tellings_of_one(claims: Sequence[Claim], others: Sequence[Claim], frame: Frame) -> list[Claim]:
+    """Those of the claims that tell what one of the others tells."""
+    return [
+        one
+        for one in claims
+        if any(
+            one.voice != o.voice and same_happening(one.telling, o.telling, frame) for o in others
         )
     ]
 
@@ -98,8 +116,9 @@ def _zone(offset: int) -> str:
     return f"UTC{sign}{abs(offset) // 60}" + (f":{abs(offset) % 60:02d}" if offset % 60 else "")
 
 
-def _weekdays(mentions: Sequence[Telling]) -> list[Conflict]:
-    """Days that a sentence writes with a weekday they do not have."""
+def weekday_conflicts(found: Iterable[Telling]) -> list[Conflict]:
+    """Days that a mention writes with a weekday they do not have."""
+    mentions = [one for one in found if one.bond == "mention"]
     wrong: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     right: dict[str, list[Claim]] = defaultdict(list)
     for one in mentions:

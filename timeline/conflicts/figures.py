@@ -12,64 +12,58 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from db.model import Amount
-from timeline.amounts import amounts
+from timeline.amounts import BARE, is_vague, placed
 from timeline.conflicts.claims import Claim, attributed, claim
-from timeline.conflicts.parts import part_of
+from timeline.conflicts.parts import MOVING, part_of
 from timeline.conflicts.reading import Telling
 
-AT_LEAST, AT_MOST = 1.5, 0.5  # "more than 2 billion" is not said of 4, nor "up to 20" of 9
-ABOUT = 0.1
 BESIDE = 30  # characters around a figure in which words say of how much it is
+UNFIT = MOVING | {""}
 FIELDS = {"money": "amount", "share": "share", "count": "count"}
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = r"[\s-]?(?:trillion|billion|million|thousand|tn|bn|mn|[kKmMbBtT](?!\w))"
-_FIGURE = re.compile(
-    rf"(?:(?P<currency>US\$|[$€£¥])\s?|(?<![\w.,$€£¥-]))(?P<low>{_NUMBER})(?P<low_scale>{_SCALE})?"
-    rf"(?:\s?(?:-|–|—|to|and)\s?(?:US\$|[$€£¥])?(?P<high>{_NUMBER})(?P<high_scale>{_SCALE})?)?"
-    r"(?P<percent>\s?%|[\s-](?:percent|per cent)\b)?",
-    re.I,
-)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s$|\b(?:day|no\.|number|page"
     r"|level|version|v|top|q|phase|series|age|aged|article|section)\s$",
     re.I,
 )
+_JOINED = re.compile(r"[\w/–-]$")
+_LISTED = (re.compile(r"[;:.]\s?$"), re.compile(r"[.)]"))  # `a launch; 3. a sale`
 _OTHER_UNIT = re.compile(
-    r"\s?(?:st|nd|rd|th|[-\s](?:year|month|day|hour|week|minute|second|billion-parameter"
+    r"\s?(?:st|nd|rd|th|[-\s](?:year|month|day|hour|hr|week|minute|second|billion-parameter"
     r"|parameter|metre|meter|km|mile|kilomet|token|times?|a\.?m|p\.?m|gigawatt|GW|MW|degrees?"
+    r"|gallon|lit(?:re|er)|tonne?|foot|feet|acre|hectare|square"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"|:\d|[/.°]\d)",
+    r"|:\d|[/.°]\d|[年月日时時点點分秒岁歳度次倍天周]|\s?[个個小][月时])",
     re.I,
 )
-_ABOUT = re.compile(
-    r"(?:about|around|roughly|some|approximately|an estimated|~|≈|nearly)\s*$", re.I
-)
-_LEAST = re.compile(
-    r"(?:more than|over|at least|no fewer than|upwards? of|exceeding|in excess of|above)\s*$", re.I
-)
-_MOST = re.compile(r"(?:up to|as many as|as much as|less than|fewer than|under|at most)\s*$", re.I)
 _FORMER = re.compile(
     r"\b(?:from|previous\w*|earlier|existing|prior|formerly|instead of|compared (?:with|to)|versus"
     r"|vs\.?|on top of|out of|of its|of the|remaining|last year|already|since then|rather than"
-    r"|beyond|besides)(?:\s(?:an? )?(?:estimate of|figure of|\w+))?\s*$",
+    r"|beyond|besides)(?:\s(?:an? )?(?:estimate of|figure of|\w+))?\s*$"
+    r"|(?:此前|原先|之前|前值|去年|上年|前年|从|從|由|高于|低于|较|従来|前回|以前)[^，。；、]{0,6}$",
     re.I,
 )
 _OF_ANOTHER = re.compile(
-    r"\b(?:on top of|already ha[ds]|besides|in addition to|beyond)\b[^,;]{0,50}$", re.I
-)
-_TOTAL = re.compile(r"\b(?:total|overall|combined|altogether|in all|cumulative|aggregate)\b", re.I)
-_ADDED = re.compile(r"\b(?:additional|further|another|extra|more)\b", re.I)
-_EACH = re.compile(
-    r"\b(?:each|per|a (?:year|month|day|week)|annual\w*|every|yearly|monthly|first tranche"
-    r"|so far|initial\w*)\b",
+    r"\b(?:on top of|already ha[ds]|besides|in addition to|beyond|including|of wh(?:om|ich))\b"
+    r"[^,;]{0,50}$|其中[^；。]{0,30}$|うち[^、。]{0,20}$",
     re.I,
 )
-_PIECES = re.compile(r";\s|,?\s(?:while|whereas|but)\s|,\s(?:and\s)?(?=[A-Z])")
+_TOTAL = re.compile(
+    r"\b(?:total|overall|combined|altogether|in all|cumulative|aggregate)\b|合计|总计|总额|总共"
+    r"|共计|累计|合計|総額|累計",
+    re.I,
+)
+_ADDED = re.compile(r"\b(?:additional|further|another|extra|more)\b|追加|额外|另外|新增", re.I)
+_EACH = re.compile(
+    r"\b(?:each|per|a (?:year|month|day|week)|annual\w*|every|yearly|monthly|first tranche"
+    r"|so far|initial\w*)\b|每|年均|月费|毎|年間|月額",
+    re.I,
+)
+_PIECES = re.compile(r"[;；]\s?|,?\s(?:while|whereas|but)\s|,\s(?:and\s)?(?=[A-Z])|，[而但]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +90,7 @@ def figure_claims(telling: Telling) -> Iterator[Claim]:
 
 
 def _claims(telling: Telling, clause: str, *, by: str) -> Iterator[Claim]:
-    found = [f for f in figures(clause) if f.part and f.extent != "each"]
+    found = [f for f in figures(clause) if f.part not in UNFIT and f.extent != "each"]
     often = Counter((f.amount.kind, f.part) for f in found)
     for figure in found:
         if often[figure.amount.kind, figure.part] > 1:
@@ -117,17 +111,36 @@ def _claims(telling: Telling, clause: str, *, by: str) -> Iterator[Claim]:
 def figures(clause: str) -> tuple[Figure, ...]:
     """Money, shares and counts that a clause gives for its own matter, in order."""
     found = []
-    for match in _FIGURE.finditer(clause):
-        amount = _amount(match, clause)
-        if amount is None or _is_of_another(clause[: match.start()]):
+    for start, end, amount in placed(clause):
+        if _counts_nothing(amount.kind, clause, start, end):
             continue
-        start = match.start("currency") if match["currency"] else match.start("low")
-        end = match.end()
-        part = part_of(amount.kind, clause, start, end)
+        if is_vague(amount) or _is_of_another(clause[:start]):
+            continue
+        family = amount.kind.split(":")[0]
         found.append(
-            Figure(amount=amount, part=part, extent=_extent(clause, start, end), span=(start, end))
+            Figure(
+                amount=replace(amount, kind=family) if family == "count" else amount,
+                part=part_of(amount.kind, clause, start, end),
+                extent=_extent(clause, start, end),
+                span=(start, end),
+            )
         )
     return tuple(found)
+
+
+def _counts_nothing(kind: str, clause: str, start: int, end: int) -> bool:
+    """Years, days, ordinals, numbers of lists and names, other units."""
+    if kind.startswith("count") and _IN_DATE.search(clause, 0, start):
+        return True
+    if kind != BARE:
+        return False
+    before, after = _LISTED
+    return bool(
+        _YEAR.fullmatch(clause, start, end)
+        or _JOINED.search(clause, 0, start)
+        or _OTHER_UNIT.match(clause, end)
+        or (before.search(clause, 0, start) and after.match(clause, end))
+    )
 
 
 def _is_of_another(before: str) -> bool:
@@ -141,51 +154,3 @@ def _extent(clause: str, start: int, end: int) -> str:
         if pattern.search(beside):
             return name
     return ""
-
-
-def _amount(match: re.Match[str], clause: str) -> Amount | None:
-    """The figure with its bounds; None for years, days, ordinals and other units."""
-    plain = not (match["currency"] or match["percent"])
-    if plain and (
-        _YEAR.fullmatch(match["low"])
-        or _IN_DATE.search(clause, 0, match.start("low"))
-        or _OTHER_UNIT.match(clause, match.end())
-        or (match["high"] and _YEAR.fullmatch(match["high"]))
-    ):
-        return None
-    high = match["high"] or match["low"]
-    high_scale = match["high_scale"] if match["high"] else match["low_scale"]
-    ends = [
-        _read(match, match["low"], match["low_scale"] or high_scale),
-        _read(match, high, high_scale),
-    ]
-    if None in ends:
-        return None
-    least, most = (end for end in ends if end is not None)
-    if match["high"]:
-        low, top = (least.low + least.high) / 2, (most.low + most.high) / 2
-    else:
-        low, top = least.low, most.high
-    before = clause[max(0, match.start() - 20) : match.start()]
-    middle = (low + top) / 2
-    if _LEAST.search(before):
-        low, top = middle, middle * AT_LEAST
-    elif _MOST.search(before):
-        low, top = middle * AT_MOST, middle
-    elif _ABOUT.search(before):
-        low, top = low * (1 - ABOUT), top * (1 + ABOUT)
-    return Amount(text=match.group().strip(), kind=least.kind, low=low, high=top)
-
-
-def _read(match: re.Match[str], number: str, scale: str | None) -> Amount | None:
-    """One end of the figure, read with its unit as `timeline.amounts` reads figures."""
-    scale = f" {scale.strip(' -')}" if scale else ""
-    if match["currency"]:
-        written = f"{match['currency']}{number}{scale}"
-    elif match["percent"]:
-        written = f"{number}%"
-    else:
-        long = {"k": "thousand", "m": "million", "mn": "million", "b": "billion", "bn": "billion"}
-        unit = long.get(scale.strip().lower(), scale.strip())
-        written = f"{number} {unit} people".replace("  ", " ")
-    return next(iter(amounts(written)), None)

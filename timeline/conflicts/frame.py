@@ -11,7 +11,7 @@ from calendar import month_name
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from db import partial_dates
 from timeline import entities
@@ -20,6 +20,7 @@ from timeline.said import Said
 from timeline.temporal import find_timexes
 
 WORDS_BEFORE, WORDS_AFTER = 4, 2
+A_DAY = timedelta(days=1)
 UNKNOWN = "unknown"  # the name of an outlet that nobody named
 _TIME = re.compile(rf"\b(?:{'|'.join(month_name[1:])}|(?:19|20)\d\d)\b")
 _PASSIVE = re.compile(r"^,?\s(?:(?:was|were|is|are|been|being|be)\s|[a-z]+ed\s(?:on|in|by|at)\b)")
@@ -36,10 +37,15 @@ class Frame:
     objects: frozenset[str]
     kinds: frozenset[str]
     times: frozenset[str]  # months and years of its dates, as words name them
+    first: date
+    last: date
 
     def knows(self, name: str) -> bool:
         """Whether a name is one of the event's, or a part of one."""
         return any(_is_part(name, other) for other in self.names)
+
+    def knows_key(self, name: str) -> bool:
+        return any(_is_part(name, other) for other in self.key)
 
     @property
     def known(self) -> frozenset[str]:
@@ -54,13 +60,19 @@ class Frame:
         return longer[0] if len(longer) == 1 else ""
 
     def is_of_its_time(self, text: str, written: date | None) -> bool:
-        """Whether a text of that day names no month or year but those of the event: `last year`
-        names one too."""
+        """Whether a text of that day names no month or year but those of the event, `last year`
+        being one, too, and no day far from it."""
         named = {match.group() for match in _TIME.finditer(text)}
         if written is not None and named <= self.times:
-            periods = (partial_dates.period(timex.value) for timex in find_timexes(text, written))
-            named |= {str(period.start.year) for period in periods if period is not None}
+            found = (partial_dates.period(timex.value) for timex in find_timexes(text, written))
+            periods = [period for period in found if period is not None]
+            named |= {str(period.start.year) for period in periods}
+            if any(p.start == p.end and not self._is_near(p.start) for p in periods):
+                return False
         return named <= self.times
+
+    def _is_near(self, day: date) -> bool:
+        return self.first <= day <= self.last + A_DAY
 
     def concerns(self, text: str) -> bool:
         """Whether a text names a key name, or nobody."""
@@ -96,12 +108,26 @@ def frame_of(said: Sequence[Said]) -> Frame:
             for before, after in _surroundings(name, one.mention.clause):
                 suffered[name] += _is_object(before, after)
                 acted[name] += bool(actions(after)) and not _is_passive(after)
+    first, last = _span([one.mention.date for one in said])
     return Frame(
+        first=first,
+        last=last,
         names=frozenset(names),
         key=frozenset(key),
         objects=frozenset(n for n in key if suffered[n] > acted[n]),
         times=frozenset(word for one in said for word in _times(one.mention.date)),
         kinds=frozenset(kind for kind, n in kinds.items() if 3 * n >= len(said)),
+    )
+
+
+def _span(values: Sequence[str]) -> tuple[date, date]:
+    """First and last day of the finest of the dates; of none, all time."""
+    periods = [period for value in values if (period := partial_dates.period(value)) is not None]
+    finest = min((p.end - p.start for p in periods), default=timedelta())
+    fine = [p for p in periods if p.end - p.start == finest]
+    return (
+        min((p.start for p in fine), default=date.min),
+        max((p.end for p in fine), default=date.max - A_DAY),
     )
 
 

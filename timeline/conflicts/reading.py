@@ -53,6 +53,7 @@ class Telling:
     offset: int  # minutes from UTC where it was published
     timely: bool = True  # names no other month or year than the event's; of what is bound to it
     before: tuple[str, ...] = ()
+    title: str = ""  # of a mention's article
 
 
 def own_tellings(said: Sequence[Said], articles: Mapping[str, Article]) -> list[Telling]:
@@ -88,6 +89,7 @@ def _of_mention(one: Said, article: Article) -> Telling:
         tier=one.tier,
         moment=_moment(article),
         offset=_offset(article),
+        title=article.title,
     )
 
 

@@ -15,24 +15,28 @@ from db.conflicts import Conflict
 from db.model import TIERS
 from timeline.amounts import compatible
 from timeline.conflicts.claims import Claim
-from timeline.conflicts.parts import GROWING, MOVING
+from timeline.conflicts.frame import Frame
+from timeline.conflicts.parts import GROWING
+from timeline.conflicts.same_matter import same_matter
 from timeline.conflicts.weigh import conflict, weight
+from timeline.entities import is_cjk
 
 MEANINGS = {"total": "in all", "added": "on top of a former one"}
 MOST_APART = 3.0
 MOST_APART_QUOTED = 10.0  # police and organisers differ by more than two reporters do
 
 
-def rival_figures(claims: Iterable[Claim]) -> list[Conflict]:
+def rival_figures(claims: Iterable[Claim], frame: Frame) -> list[Conflict]:
     """Conflicts among figures, one for each kind and part."""
     slots: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
     for one in claims:
-        if one.measure is not None and one.subject not in MOVING:
+        if one.measure is not None:
             slots[one.field, one.subject, one.measure.kind].append(one)
     found = []
     for (field, subject, _), group in sorted(slots.items()):
         groups = _groups(_last_words(group))
-        values = _near(_standing(groups, growing=subject.split(" ")[-1] in GROWING))
+        standing = _standing(groups, growing=subject.split(" ")[-1] in GROWING)
+        values = _near(standing, frame)
         if _contradict(values):
             found.append(conflict(field, subject, values))
     return found
@@ -156,24 +160,40 @@ def _middle(claims: Sequence[Claim]) -> float:
 
 
 def _label(claims: Sequence[Claim]) -> str:
-    """The figure that most say, as it is written most exactly."""
+    """The figure that most say, as it is written most exactly in the script of most of them."""
     voices: dict[float, set[str]] = defaultdict(set)
     for one in claims:
         voices[_middle([one])].add(one.voice)
     most = max(len(group) for group in voices.values())
-    return next(one.value for one in claims if len(voices[_middle([one])]) == most)
+    values = [one.value for one in claims if len(voices[_middle([one])]) == most]
+    in_cjk = 2 * sum(map(is_cjk, values)) > len(values)
+    return next((value for value in values if is_cjk(value) == in_cjk), values[0])
 
 
 def _nearest(claims: Sequence[Claim]) -> int:
     return min(TIERS.index(one.telling.tier) for one in claims)
 
 
-def _near(groups: Sequence[list[Claim]]) -> dict[str, list[Claim]]:
+def _near(groups: Sequence[list[Claim]], frame: Frame) -> dict[str, list[Claim]]:
     """By value: the group most publishers stand for, and those not too far from it."""
     if not groups:
         return {}
     main = max(groups, key=lambda g: (weight(g), g[0].value))
-    return {_label(group): group for group in groups if _is_near(group, main)}
+    rivals = [
+        group
+        for group in groups
+        if group is not main and _is_near(group, main) and _are_of_one(group, main, frame)
+    ]
+    return {_label(group): group for group in (main, *rivals)}
+
+
+def _are_of_one(group: Sequence[Claim], main: Sequence[Claim], frame: Frame) -> bool:
+    """Whether somebody says the one figure of what somebody else says the other of."""
+    return any(
+        one.voice != other.voice and same_matter(one, other, frame)
+        for one in group
+        for other in main
+    )
 
 
 def _is_near(group: Sequence[Claim], main: Sequence[Claim]) -> bool:
