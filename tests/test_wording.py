@@ -58,6 +58,7 @@ def test_pieces_captions_and_comments_make_no_event_alone(sentence: str) -> None
         "Tern Labs hires Ada Moss, Ben Reed and Cy Lund",
         "Gale, Ost and Varde sue Tern Labs",
         "Tern Labs cuts jobs: 'I was wrong', says Ada Moss",
+        "Tern Labs opens World War I museum in Lund",
         "Tern Labs cuts jobs, closes office, halts Orbit",
     ],
 )

@@ -45,7 +45,8 @@ _TALK = re.compile(
     r"|intense (?:criticism|debate)|dr(?:ew|aws?|awing) (?:attention|reactions?))\b",
     re.I,
 )
-_FIRST_PERSON = re.compile(r"\bI(?:['’](?:ve|m|d|ll))?\b(?![.\w])")
+# Not `World War I ends`.
+_FIRST_PERSON = re.compile(r"(?:^|(?<=\s)[a-z][\w’'-]*\s)I(?:['’](?:ve|m|d|ll))?\s[a-z]")
 _QUOTED = re.compile(r"[‘'\"“][^‘'\"“”]*['’\"”](?!\w)")
 _FRAGMENT = re.compile(r"[a-z]+[,)]?\s")  # the rest of a sentence, or a reader's comment
 # `A nurse waits in Lund, April 8, 2026.`: prose has `on`, and seldom the year.
