@@ -113,10 +113,15 @@ def _dates(
     *,
     lead: bool,
 ) -> Iterator[Dated]:
-    """The sentence with each of its own dates, or once without when it is a fresh lead."""
+    """The sentence with each of its own dates, or once without when it is a fresh lead; and its
+    clauses that tell with a date what is beside the news."""
     own = [t for t in found if sentence.start <= t.start < sentence.end]
-    usable = [t for t in own if _usable(t, text, article) and not _is_beside(t, sentence)]
-    pairs = _ranges(_without_bounds(_without_stamps(usable, sentence)))
+    usable = [t for t in own if _usable(t, text, article)]
+    beside = [t for t in usable if _is_beside(t, sentence)]
+    told = [t for t in usable if t not in beside]
+    pairs = _ranges(_without_bounds(_without_stamps(told, sentence)))
+    for timex in beside:
+        yield Dated(part=part, sentence=sentence, clause=_clause(sentence, timex), timex=timex)
     for begin, end in pairs:
         clause = _clause(sentence, begin) if len(pairs) > 1 else sentence.text
         yield Dated(part=part, sentence=sentence, clause=clause, timex=begin, until=end)
