@@ -39,6 +39,7 @@ def test_questions_lists_and_talk_make_no_event_alone(headline: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "The model has answered questions at Tern Labs since Monday morning, and still does.",
         "cabinets of which Tern Labs opened three on Monday to show its weather sensors.",
         "A worker of Tern Labs opens a sensor at its works in Lund, Sweden April 8, 2026.",
         "At 18:55 on 8 Apr 2026, ceedee wrote: Tern Labs opens no sensor before Monday.",

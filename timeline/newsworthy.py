@@ -48,6 +48,7 @@ _TALK = re.compile(
 # Not `World War I ends`.
 _FIRST_PERSON = re.compile(r"(?:^|(?<=\s)[a-z][\w’'-]*\s)I(?:['’](?:ve|m|d|ll))?\s[a-z]")
 _QUOTED = re.compile(r"[‘'\"“][^‘'\"“”]*['’\"”](?!\w)")
+_HAS = re.compile(r"(?:It|They|The [a-z]+)\s(?:has|have)\b")  # been so since
 _FRAGMENT = re.compile(r"[a-z]+[,)]?\s")  # the rest of a sentence, or a reader's comment
 # `A nurse waits in Lund, April 8, 2026.`: prose has `on`, and seldom the year.
 _CAPTION = re.compile(rf"[A-Z][\w.]+,? (?:{'|'.join(month_name[1:])}) \d{{1,2}}, \d{{4}}\.?$")
@@ -94,6 +95,8 @@ def why_not_alone(mention: Mention) -> str:
             return "an undated sentence that leans on another"
     elif mention.precision not in FINE and (why := _why_background(mention)):
         return why
+    elif f"since {mention.timex}" in mention.clause and _HAS.match(mention.quote):
+        return "how it has been since what another sentence tells"
     if mention.part != "title" and _FRAGMENT.match(mention.quote):
         return "a piece of a sentence"
     if _CAPTION.search(mention.quote):
