@@ -7,6 +7,7 @@ mode, `begin immediate` so that two writers wait for each other instead of faili
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +21,7 @@ from db.errors import StoreError, sqlite_code
 from db.migrations import migrations
 
 BUSY_SECONDS = 30
+LEAST_ROOM = 64 * 1024  # bytes; SQLite asks for half of it at a time
 ANOTHER_AT_WORK = ("locked", "already exists", "duplicate column")  # in the words of SQLite
 
 
@@ -48,6 +50,9 @@ class Connection:
 
     def _why_not_opened(self, error: sqlite3.Error) -> str:
         folder = self.path.resolve().parent
+        failed = sqlite_code(error) == sqlite3.SQLITE_IOERR
+        if failed and folder.is_dir() and shutil.disk_usage(folder).free < LEAST_ROOM:
+            return "disk is full"  # no room for the files beside it; SQLite blames the disk
         unable = sqlite_code(error) == sqlite3.SQLITE_CANTOPEN
         if unable and folder.is_dir() and not os.access(folder, os.W_OK):
             return "its folder cannot be written to"  # SQLite only says that it is unable
