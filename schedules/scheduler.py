@@ -67,6 +67,7 @@ class Runner:
         self._look_seconds, self._looked_at = look_seconds, time.monotonic()
         self.beat: Callable[[], object] = lambda: None  # called every second
         self._fingerprint = declaration.fingerprint()
+        self._changed, self._changed_at = self._fingerprint, time.monotonic()
         self.service = declaration.read()
         self._held = Holding(opener)
         self._held.take(self.service.databases, self._clock.now())
@@ -260,9 +261,14 @@ class Runner:
     # ------------------------------------------------------------ the files
 
     def _read_again(self) -> None:
-        """Take over what the files say now, if they have changed; what is wrong changes nothing."""
+        """Take over what the files say now, if they have changed; what is wrong changes nothing.
+
+        A file may be seen half written: unless told to read them now, what they say must have
+        stood for a while.
+        """
         fingerprint = self._declaration.fingerprint()
-        if fingerprint == self._fingerprint and not self._reload.is_set():
+        told = self._reload.is_set()
+        if not told and (not self._has_stood(fingerprint) or fingerprint == self._fingerprint):
             return
         self._reload.clear()
         self._fingerprint = fingerprint
@@ -274,6 +280,13 @@ class Runner:
             return
         self.service = service
         log.warning("the files were read again: %d topics", len(service.followed))
+
+    def _has_stood(self, fingerprint: str) -> bool:
+        """Whether the files said the same half a look ago."""
+        now = time.monotonic()
+        if fingerprint != self._changed:
+            self._changed, self._changed_at = fingerprint, now
+        return now - self._changed_at >= self._look_seconds / 2
 
     def _let_go(self) -> None:
         """Of the databases that the files no longer name, once nothing is under way there."""

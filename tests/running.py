@@ -95,12 +95,15 @@ def serving(
     clock: HandClock,
     work: MadeUp,
     opener: Callable[[Path], Store] = open_store,
+    look_seconds: float = 0.1,
 ) -> Iterator[Runner]:
     folder = files[0].parent
     declaration = Declaration(
         files=files, digests=folder / "digests", default_database=folder / "t.db"
     )
-    runner = Runner(declaration, table=work.table, clock=clock, opener=opener, look_seconds=0.1)
+    runner = Runner(
+        declaration, table=work.table, clock=clock, opener=opener, look_seconds=look_seconds
+    )
     thread = threading.Thread(target=runner.run)
     thread.start()
     try:
