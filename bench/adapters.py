@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from db.model import Article
+    from db.model import Article, Topic
 
 
 def timexes(text: str, dct: date) -> list[tuple[int, int, str]]:
@@ -61,6 +65,21 @@ def timeline(
     return [
         {"date": day.date, "text": " ".join(one.mention.quote for one in day.told)} for day in found
     ]
+
+
+def timeline_topics(folder: Path) -> list[Topic]:
+    """Timeline17's development topics, each named as its file is."""
+    from db.model import Topic
+
+    tasks = [json.loads(line) for line in (folder / "tasks.jsonl").read_text("utf-8").splitlines()]
+    keywords = {task["topic"]: tuple(task["keywords"]) for task in tasks}
+    return [Topic(name=name, terms=terms) for name, terms in keywords.items()]
+
+
+def timeline_articles(folder: Path, topic: Topic, most: int) -> list[Article]:
+    """The first of a topic."""
+    with gzip.open(folder / f"{topic.name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [_article(json.loads(line)) for line in islice(lines, most)]
 
 
 def _article(record: dict[str, str]) -> Article:

@@ -11,8 +11,6 @@ with who says it, when and in which sentence.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
@@ -22,11 +20,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import sqlite_utils
-from adapters import _article
+from adapters import timeline_articles, timeline_topics
 
 from db import chronology, reader
 from db.conflicts import Conflict
-from db.model import Event, Topic
+from db.model import Event
 from timeline.builder import build_chronology
 
 STATEMENTS = 3  # of each value
@@ -35,17 +33,7 @@ SEED = 1
 
 def of_database(path: Path) -> Sequence[Event]:
     db = sqlite_utils.Database(path)
-    slug = reader.topic(db).slug
-    ids = [
-        row["event_id"] for row in db.query("select event_id from events where topic = ?", [slug])
-    ]
-    return tuple(chronology.whole_events(db, slug, ids).values())
-
-
-def of_topic(folder: Path, story: str, keywords: Sequence[str], articles: int) -> Sequence[Event]:
-    with gzip.open(folder / f"{story}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        records = [json.loads(line) for line in lines][:articles]
-    return build_chronology(map(_article, records), Topic(name=story, terms=tuple(keywords)))
+    return chronology.events(db, reader.topic(db).slug)
 
 
 def report(story: str, events: Sequence[Event], draw: int) -> Iterator[str]:
@@ -75,10 +63,10 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1000)
     options = parser.parse_args()
     print(*report("default story", of_database(options.database), options.draw), sep="\n")
-    tasks = [json.loads(line) for line in (options.topics / "tasks.jsonl").read_text().splitlines()]
-    for story, keywords in {task["topic"]: task["keywords"] for task in tasks}.items():
-        events = of_topic(options.topics, story, keywords, options.articles)
-        print(f"\n{'-' * 60}", *report(story, events, options.draw), sep="\n", flush=True)
+    for topic in timeline_topics(options.topics):
+        articles = timeline_articles(options.topics, topic, options.articles)
+        events = build_chronology(articles, topic)
+        print(f"\n{'-' * 60}", *report(topic.name, events, options.draw), sep="\n", flush=True)
 
 
 if __name__ == "__main__":

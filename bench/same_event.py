@@ -14,7 +14,6 @@ the other (needs scikit-learn).
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import sys
 from collections.abc import Sequence
@@ -25,10 +24,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 import sqlite_utils
-from adapters import _article
+from adapters import timeline_articles, timeline_topics
 
 from db import reader
-from db.model import Mention, Topic
+from db.model import Mention
 from db.relevance import TermMatcher
 from timeline.builder import identified
 from timeline.features import Features, features_of
@@ -68,11 +67,8 @@ def _of_database(path: Path) -> Sequence[Mention]:
 
 
 def _of_topic(folder: Path, story: str) -> Sequence[Mention]:
-    tasks = [json.loads(line) for line in (folder / "tasks.jsonl").read_text().splitlines()]
-    keywords = next(task["keywords"] for task in tasks if task["topic"] == story)
-    topic = Topic(name=story, terms=tuple(keywords))
-    with gzip.open(folder / f"{story}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        articles = identified([_article(json.loads(line)) for line in lines][:ARTICLES])
+    topic = next(topic for topic in timeline_topics(folder) if topic.name == story)
+    articles = identified(timeline_articles(folder, topic, ARTICLES))
     matcher = TermMatcher(topic)
     return [
         mention

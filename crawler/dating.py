@@ -108,9 +108,11 @@ def against_url(stamp: Stamp | None, url: str) -> Stamp | None:
 
 
 def _against_path(stamp: Stamp, in_path: Stamp | None) -> Stamp:
-    if in_path is not None and in_path.precision == "time":
+    if in_path is None:
+        return stamp
+    if in_path.precision == "time":
         return in_path  # the number of a post is given to it as it is written
-    if in_path is None or in_path.day == stamp.day:
+    if in_path.day == stamp.day:
         return stamp
     # A day ahead of a moment in UTC, and the URL has the day of the place.
     next_day = in_path.day - stamp.day == timedelta(days=1)

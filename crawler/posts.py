@@ -28,11 +28,10 @@ class _Service:
 def moment_in_path(url: str) -> str:
     """The ISO time in UTC, to the second, at which the linked post was written; "" where the
     link numbers none."""
-    site, path = site_of(host_of(url)), urlsplit(url).path
+    path = urlsplit(url).path
     for service in _services():
-        if service.domains and site not in service.domains:
-            continue
-        if match := service.path.search(path):
+        match = service.path.search(path)
+        if match and (not service.domains or site_of(host_of(url)) in service.domains):
             seconds = ((int(match[1]) >> service.shift) + service.epoch) // 1000
             return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return ""

@@ -31,7 +31,7 @@ class ArticleRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentionRow:
-    """A mention of the pool; `near` in the numbers of `timeline.cluster`, `dating` as
+    """A mention of the pool; `near` in the numbers of `timeline.nearness`, `dating` as
     `timeline.when` writes it. What is `beside` it says what it is told together with."""
 
     mention: int

@@ -7,6 +7,7 @@ saved with, under the rules it was made by.
 from __future__ import annotations
 
 import json
+import sqlite3
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
@@ -127,21 +128,19 @@ class PoolRows:
 
     def articles(self, articles: Collection[str]) -> dict[str, tuple[str, str]]:
         """Version and dating of those that are in."""
-        found = self._db.execute(
-            "select article_id, version_id, dated_as from pool_articles where pool_number = ?"
-            " and article_id in (select value from json_each(?))",
-            [self._number, numbers(articles)],
-        )
+        found = self._of_articles("article_id, version_id, dated_as", articles)
         return {article: (version, dated_as) for article, version, dated_as in found}
 
     def passages(self, articles: Collection[str]) -> dict[str, bytes]:
         """Of those that are in."""
-        found = self._db.execute(
-            "select article_id, passages from pool_articles where pool_number = ?"
+        return dict(self._of_articles("article_id, passages", articles).fetchall())
+
+    def _of_articles(self, columns: str, articles: Collection[str]) -> sqlite3.Cursor:
+        return self._db.execute(
+            f"select {columns} from pool_articles where pool_number = ?"
             " and article_id in (select value from json_each(?))",
             [self._number, numbers(articles)],
         )
-        return dict(found.fetchall())
 
     def events_of(self, groups: Collection[int]) -> dict[int, str]:
         found = self._db.execute(

@@ -43,8 +43,9 @@ def clause_around(sentence: str, start: int, end: int) -> str:
 def is_beside_the_news(sentence: str, start: int, end: int) -> bool:
     """Whether a date at `start`..`end` belongs to what describes a name, or to what was before, not
     to what is told: `由去年6月加入Tern的Ada发布`, `股价上涨，此前周五曾暴跌`."""
-    clause = clause_around(sentence, start, end) if mostly_cjk(sentence) else ""
-    before, _, after = clause.partition(sentence[start:end])
+    if not mostly_cjk(sentence):
+        return False
+    before, _, after = clause_around(sentence, start, end).partition(sentence[start:end])
     if before.startswith(_EARLIER):
         return True
     if before.strip()[-1:] not in _BEFORE_NOUN:

@@ -117,7 +117,7 @@ def _dates(
     clauses that tell with a date what is beside the news."""
     own = [t for t in found if sentence.start <= t.start < sentence.end]
     usable = [t for t in own if _usable(t, text, article)]
-    beside = [t for t in usable if _is_beside(t, sentence)]
+    beside = [t for t in usable if is_beside_the_news(sentence.text, *_place(t, sentence))]
     told = [t for t in usable if t not in beside]
     pairs = _ranges(_without_bounds(_without_stamps(told, sentence)))
     for timex in beside:
@@ -155,7 +155,12 @@ def _is_whole(text: str) -> bool:
 
 
 def _clause(sentence: Sentence, timex: Timex) -> str:
-    return clause_around(sentence.text, timex.start - sentence.start, timex.end - sentence.start)
+    return clause_around(sentence.text, *_place(timex, sentence))
+
+
+def _place(timex: Timex, sentence: Sentence) -> tuple[int, int]:
+    """Start and end within the sentence."""
+    return timex.start - sentence.start, timex.end - sentence.start
 
 
 def _timexes(text: str, section: Section, article: Article, *, day_first: bool) -> list[Timex]:
@@ -212,12 +217,6 @@ def _explains(timex: Timex, text: str) -> bool:
 
 def _newsworthy_day(article: Article) -> bool:
     return article.published is not None and article.published.precision in ("time", "day")
-
-
-def _is_beside(timex: Timex, sentence: Sentence) -> bool:
-    return is_beside_the_news(
-        sentence.text, timex.start - sentence.start, timex.end - sentence.start
-    )
 
 
 def _without_stamps(timexes: list[Timex], sentence: Sentence) -> list[Timex]:

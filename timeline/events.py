@@ -145,10 +145,9 @@ def _is_an_event(said: Sequence[Said]) -> bool:
 
 def _names_a_time(mention: Mention) -> bool:
     """Whether a single publisher's date is fine enough; a quarter is for what is planned."""
-    coarse = ("year", "half", "season")
-    return mention.precision not in (
-        coarse if mention.modality == "planned" else (*coarse, "quarter")
-    )
+    if mention.precision == "quarter":
+        return mention.modality == "planned"
+    return mention.precision not in ("year", "half", "season")
 
 
 def event_mention(mention: Mention, likest: Likest, ruled: Rulings) -> EventMention:

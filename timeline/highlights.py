@@ -163,8 +163,8 @@ def _telling(said: Sequence[Mention], weights: dict[str, float], most: int) -> l
 
 
 def _is_entry(mention: Mention) -> bool:
-    after = mention.quote.removeprefix(mention.timex)
-    return bool(mention.timex) and after != mention.quote and _DASH.match(after) is not None
+    timex, quote = mention.timex, mention.quote
+    return timex != "" and quote.startswith(timex) and bool(_DASH.match(quote, len(timex)))
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -76,7 +76,7 @@ _LABEL = re.compile(
 )
 _CONTENTS_PARTS = 3  # so many parts with a subject and a verb each are a table of contents
 _PART_WORDS = 3
-OTHERS = 2  # named in one list with the topic: what is told is about all of them
+_OTHERS = 2  # named in one list with the topic: what is told is about all of them
 _MARKET_NAMES = 5  # whose shares rose and fell that day: what one of them did is in passing
 _MARKET_MOVES = 3
 
@@ -139,7 +139,7 @@ def without_lists(text: str, ours: Callable[[str], bool]) -> str:
 
     def without_names(found: re.Match[str]) -> str:
         items = [item for item in _ITEM.split(found.group()) if item.strip()]
-        if sum(not ours(item) for item in items) < OTHERS:
+        if sum(not ours(item) for item in items) < _OTHERS:
             return found.group()
         return " ".join(item for item in items if not _NAMED.match(item))
 

@@ -21,7 +21,7 @@ from timeline.conflicts.contraries import contrary_claims, speaks
 from timeline.conflicts.days import day_conflicts, weekday_conflicts
 from timeline.conflicts.denials import denial_claims, denies
 from timeline.conflicts.figures import figure_claims
-from timeline.conflicts.frame import frame_of, voice
+from timeline.conflicts.frame import frame_of
 from timeline.conflicts.holders import holder_claims, speaks_of_holder, with_full_names
 from timeline.conflicts.passages import Passages, passages_of
 from timeline.conflicts.reading import own_tellings, tellings_beside
@@ -42,14 +42,13 @@ def conflicts(
 ) -> tuple[Conflict, ...]:
     """By field and subject. `articles` has at least those of the mentions, by article id, and
     `passages` what `sentences_of` finds in them."""
-    voices = {voice(one.publisher, one.mention.article_id) for one in said}
-    if len(voices) == 1:
-        found = own_tellings(said, articles)
-        quoted = [one for telling in found for one in figure_claims(telling) if one.by]
+    own = own_tellings(said, articles)
+    if len({telling.voice for telling in own}) == 1:
+        quoted = [one for telling in own for one in figure_claims(telling) if one.by]
         among_quoted = rival_figures(quoted, frame_of(said)) if quoted else []
-        return _in_order([*among_quoted, *weekday_conflicts(found)])
+        return _in_order([*among_quoted, *weekday_conflicts(own)])
     frame = frame_of(said)
-    found = [*own_tellings(said, articles), *tellings_beside(said, articles, passages, frame)]
+    found = [*own, *tellings_beside(said, articles, passages, frame)]
     figures = [
         one
         for telling in found
@@ -64,8 +63,8 @@ def conflicts(
             *rival_figures(figures, frame),
             *rival_meanings(figures),
             *rival_values(values),
-            *day_conflicts(found, date, frame),
-            *weekday_conflicts(found),
+            *day_conflicts(own, date, frame),
+            *weekday_conflicts(own),
         ]
     )
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from db.conflicts import Statement
 from db.model import Amount
-from timeline.conflicts.frame import voice
 from timeline.conflicts.reading import Telling
 
 WORDS_AROUND = 6
@@ -57,9 +56,8 @@ class Claim:
 
     @property
     def voice(self) -> str:
-        """Who answers for it: whom the article quotes, else its publisher, if that is known."""
-        statement = self.telling.statement
-        return self.by or voice(statement.publisher, statement.article_id)
+        """Who answers for it: whom the article quotes, else who stands for the article."""
+        return self.by or self.telling.voice
 
     @property
     def said(self) -> str:

@@ -35,9 +35,8 @@ _FROM_TODAY = re.compile(
 _NAMED = re.compile(rf"\b({'|'.join(WEEKDAYS)}),?\s(?:the\s)?$")
 
 
-def day_conflicts(found: Iterable[Telling], chosen: ChosenDate, frame: Frame) -> list[Conflict]:
+def day_conflicts(mentions: Iterable[Telling], chosen: ChosenDate, frame: Frame) -> list[Conflict]:
     """Days that mentions of two publishers write for one thing, the event's own among them."""
-    mentions = [one for one in found if one.bond == "mention"]
     written: dict[str, list[Claim]] = defaultdict(list)
     for one in mentions:
         if one.modality != "planned" and _writes_day(one) and not _FROM_TODAY.search(one.timex):
@@ -116,9 +115,8 @@ def _zone(offset: int) -> str:
     return f"UTC{sign}{abs(offset) // 60}" + (f":{abs(offset) % 60:02d}" if offset % 60 else "")
 
 
-def weekday_conflicts(found: Iterable[Telling]) -> list[Conflict]:
+def weekday_conflicts(mentions: Iterable[Telling]) -> list[Conflict]:
     """Days that a mention writes with a weekday they do not have."""
-    mentions = [one for one in found if one.bond == "mention"]
     wrong: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     right: dict[str, list[Claim]] = defaultdict(list)
     for one in mentions:

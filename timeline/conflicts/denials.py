@@ -14,7 +14,7 @@ from datetime import date
 from timeline import entities
 from timeline.actions import actions
 from timeline.conflicts.claims import Claim, claim
-from timeline.conflicts.frame import Frame, voice
+from timeline.conflicts.frame import Frame
 from timeline.conflicts.reading import NEAR, Telling
 from timeline.conflicts.same_matter import FEW, words_of
 from timeline.temporal import find_timexes
@@ -59,7 +59,7 @@ class _Denial:
     @property
     def reach(self) -> tuple[int, str]:
         """How many others say what is denied."""
-        others = {_voice(report) for report in self.reports} - {_voice(self.telling)}
+        others = {report.voice for report in self.reports} - {self.telling.voice}
         return len(others), self.telling.statement.quote
 
 
@@ -143,10 +143,6 @@ def _matter(denied: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def _words_of_names(text: str) -> frozenset[str]:
     return frozenset(word for name in entities.names(text) for word in words_of(name))
-
-
-def _voice(one: Telling) -> str:
-    return voice(one.statement.publisher, one.statement.article_id)
 
 
 def _claim(one: Telling, span: tuple[int, int], value: str) -> Claim:

@@ -19,7 +19,7 @@ from db.conflicts import Statement
 from db.model import Article, Modality, Tier
 from timeline import entities
 from timeline.actions import actions
-from timeline.conflicts.frame import Frame
+from timeline.conflicts.frame import Frame, voice
 from timeline.conflicts.passages import PARTS, Part, Passages
 from timeline.modality import modality
 from timeline.said import Said
@@ -54,6 +54,11 @@ class Telling:
     timely: bool = True  # names no other month or year than the event's; of what is bound to it
     before: tuple[str, ...] = ()
     title: str = ""  # of a mention's article
+
+    @property
+    def voice(self) -> str:
+        """Who stands for it: its publisher, if that is known."""
+        return voice(self.statement.publisher, self.statement.article_id)
 
 
 def own_tellings(said: Sequence[Said], articles: Mapping[str, Article]) -> list[Telling]:
