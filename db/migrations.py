@@ -100,5 +100,10 @@ def m015_passages(db: Database) -> None:
     _run(db, "m015_passages.sql")
 
 
+@migrations()
+def m016_roles(db: Database) -> None:
+    _run(db, "m016_roles.sql")
+
+
 def _run(db: Database, name: str) -> None:
     db.executescript((SCHEMA / name).read_text(encoding="utf-8"))

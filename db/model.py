@@ -202,6 +202,10 @@ class Mention:
     said_by: str = ""  # a name as written, "unnamed sources", or "" for the article itself
     is_news: bool = True  # else the background to it
     said: str = ""  # day the article was published at its place, "" when undated
+    # Who does what to whom, as the clause has it; empty where it does not tell.
+    agents: tuple[str, ...] = ()
+    predicate: str = ""
+    patients: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- what we believe

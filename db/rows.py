@@ -143,7 +143,8 @@ def reading_digest(topic: Topic) -> str:
     return hashlib.sha256(repr(topic.reading).encode()).hexdigest()[:16]
 
 
-_JSON_COLUMNS = ("actions", "entities", "amounts")
+_STRINGS_COLUMNS = ("actions", "entities", "agents", "patients")
+_JSON_COLUMNS = (*_STRINGS_COLUMNS, "amounts")
 
 
 def mention_row(topic: str, mention: Mention) -> Row:
@@ -155,7 +156,7 @@ def mention_row(topic: str, mention: Mention) -> Row:
 
 def mention(row: Mapping[str, Any]) -> Mention:
     plain = {key: value for key, value in row.items() if key != "topic"}
-    plain |= {column: _strings(plain[column]) for column in ("actions", "entities")}
+    plain |= {column: _strings(plain[column]) for column in _STRINGS_COLUMNS}
     amounts = _amounts(plain["amounts"])
     return Mention(**plain | {"amounts": amounts, "is_news": bool(row["is_news"])})
 

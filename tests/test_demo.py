@@ -96,6 +96,7 @@ def test_why_explains_with_quotes(demo: Demo, storyline: Run) -> None:
     done = storyline("--db", demo[0], "why", row["id"], cwd=demo[0].parent)
     assert "date: " in done.stdout
     assert "score" in done.stdout
+    assert " – " in done.stdout  # who – does what – to whom
     assert "“" in done.stdout
 
 

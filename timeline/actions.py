@@ -44,6 +44,17 @@ def actions(sentence: str) -> tuple[str, ...]:
     return tuple(sorted(kinds, key=lambda kind: kind in SPEAKING_OF_IT))
 
 
+def predicate(sentence: str) -> re.Match[str] | None:
+    """The first word for the first of `actions`; None where there is none."""
+    kinds = actions(sentence)
+    if not kinds:
+        return None
+    if not sentence.isascii() and _ANY_UNSPACED.search(sentence):
+        found = _ANY_UNSPACED.finditer(sentence)
+        return next(match for match in found if _UNSPACED[match.group()][0] == kinds[0])
+    return next(match for match in _ANY.finditer(sentence) if match.lastgroup == kinds[0])
+
+
 def in_english(sentence: str) -> tuple[str, ...]:
     """What a Chinese, Japanese or Korean sentence says was done: `acquisition`, `bonds`; in order,
     what only speaks of it last."""

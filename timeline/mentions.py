@@ -7,7 +7,7 @@ week or month, and sentences that have nothing to do with the topic, give no men
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -25,6 +25,7 @@ from timeline.dating import Dated, article_parts, dated_sentences, with_headline
 from timeline.modality import modality
 from timeline.newsworthy import without_lists, without_margins
 from timeline.outlets import outlet_of
+from timeline.roles import roles
 from timeline.sentences import MAX_LENGTH
 from timeline.words import content_words
 
@@ -117,6 +118,11 @@ def _mention(context: Context, dated: Dated, found: Mapping[str, Mention]) -> Me
     key = _identity(context, dated, value, found)
     if key in found:
         return None  # the body repeats the summary, or itself
+    who = roles(dated.clause)
+
+    def shown(names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(entities.canonical(name, context.aliases) for name in names)
+
     return Mention(
         mention_id=key,
         article_id=context.article_id,
@@ -141,6 +147,9 @@ def _mention(context: Context, dated: Dated, found: Mapping[str, Mention]) -> Me
         said_by=said_by(dated.clause),
         is_news=is_news(value, written, part=dated.part, position=sentence.position),
         said=written.isoformat() if written else "",
+        agents=shown(who.agents),
+        predicate=who.predicate,
+        patients=shown(who.patients),
     )
 
 

@@ -10,7 +10,7 @@ from rich.text import Text
 from db.conflicts import Conflict
 from db.edits import StoredEdit
 from db.judgements import Judgement
-from db.model import Event, EventMention
+from db.model import Event, EventMention, Mention
 from timeline.publish import edits as edits_in_print
 from timeline.publish.terminal import colour
 from timeline.publish.words import conflict_in_words, date_in_words, judgement_in_words
@@ -65,9 +65,17 @@ def _conflict(conflict: Conflict) -> Iterator[Text]:
 def _mention(one: EventMention) -> Iterator[Text]:
     mention = one.mention
     yield Text(f"    “{mention.quote}”", style="italic")
+    if mention.agents or mention.patients:
+        yield Text(f"    {_deed(mention)}", style="dim")
     where = f"{mention.part} {mention.start}–{mention.end}"
     said = (
         f"“{mention.timex}” by rule {mention.timex_rule}" if mention.timex else "not dated in words"
     )
     yield Text(f"    {where}; {mention.date} ({mention.basis}): {said}; {mention.modality}")
     yield Text(f"    {mention.mention_id}; score {one.score:.2f}: {one.reason}", style="dim")
+
+
+def _deed(mention: Mention) -> str:
+    """`Tern – buys – Gale`."""
+    sides = (", ".join(mention.agents), mention.predicate, ", ".join(mention.patients))
+    return " – ".join(side or "…" for side in sides)
