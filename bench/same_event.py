@@ -27,14 +27,14 @@ import sqlite_utils
 from adapters import timeline_articles, timeline_topics
 
 from db import reader
-from db.model import Mention
+from db.model import Mention, Topic
 from db.relevance import TermMatcher
 from timeline.builder import identified
 from timeline.features import Features, features_of
 from timeline.mentions import mentions_of
 from timeline.nearness import THRESHOLD
 from timeline.pairs import WEIGHTS, compare, likeness_parts
-from timeline.rarity import Rarity
+from timeline.rarity import Rarity, own_terms
 
 PAIRS = Path(__file__).with_suffix(".jsonl")
 COVERAGE = "coverage"
@@ -48,9 +48,9 @@ def judged_pairs(database: Path, topics: Path) -> list[Judged]:
     rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
     found: list[Judged] = []
     for story in sorted({row["story"] for row in rows}):
-        given = _of_database(database) if story == COVERAGE else _of_topic(topics, story)
+        topic, given = _of_database(database) if story == COVERAGE else _of_topic(topics, story)
         known = {one.mention.mention_id: one for one in features_of(given)}
-        rarity = Rarity.among(known.values())
+        rarity = Rarity.among(known.values(), own_terms(topic))
         kind = story if story == COVERAGE else "topics"
         for row in rows:
             if row["story"] == story and row["one"] in known and row["other"] in known:
@@ -60,17 +60,17 @@ def judged_pairs(database: Path, topics: Path) -> list[Judged]:
     return found
 
 
-def _of_database(path: Path) -> Sequence[Mention]:
+def _of_database(path: Path) -> tuple[Topic, Sequence[Mention]]:
     db = sqlite_utils.Database(path)
-    (topic,) = db.query("select topic from topics")
-    return reader.mentions(db, topic["topic"])
+    topic = reader.topic(db)
+    return topic, reader.mentions(db, topic.slug)
 
 
-def _of_topic(folder: Path, story: str) -> Sequence[Mention]:
+def _of_topic(folder: Path, story: str) -> tuple[Topic, Sequence[Mention]]:
     topic = next(topic for topic in timeline_topics(folder) if topic.name == story)
     articles = identified(timeline_articles(folder, topic, ARTICLES))
     matcher = TermMatcher(topic)
-    return [
+    return topic, [
         mention
         for s in articles
         for mention in mentions_of(

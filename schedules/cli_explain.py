@@ -53,7 +53,8 @@ def why_not(ctx: click.Context, one: str, other: str) -> None:
     settings: Settings = ctx.obj
     console = Console(highlight=False)
     with settings.existing_store() as store:
-        slug = settings.topic_of(store).slug
+        topic = settings.topic_of(store)
+        slug = topic.slug
         everything = {m.mention_id: m for m in reader.mentions(store.db, slug)}
         first, second = (_side(store, slug, given, everything) for given in (one, other))
         if first[0] == second[0]:
@@ -62,7 +63,7 @@ def why_not(ctx: click.Context, one: str, other: str) -> None:
         judged = [
             j for j in judgements.standing(store.db, slug) if _is_about(j, first[2], second[2])
         ]
-    found = apart(first[2], second[2], everything.values())
+    found = apart(first[2], second[2], everything.values(), topic)
     console.print(apart_in_print.explanation(first[:2], second[:2], found, judged))
 
 

@@ -206,7 +206,7 @@ def verdict(*pair: tuple[str, str]) -> str:
     )
     mentions = [[m.mention for m in event.mentions] for event in (one, other)]
     background = [m.mention for e in build_chronology(LAUNCH, ORBIT) for m in e.mentions]
-    return verdict_on(apart(*mentions, [*background, *mentions[0], *mentions[1]]))
+    return verdict_on(apart(*mentions, [*background, *mentions[0], *mentions[1]], ORBIT))
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,9 @@ def test_mentions_that_share_no_telling_word_were_never_compared() -> None:
         [article("b.example/1", "2026-04-08", "Gale hires thirty accountants away")], GALE
     )
     one, other = ([m.mention for m in event.mentions] for event in (first, second))
-    assert verdict_on(apart(one, other, [*one, *other])).startswith("never compared: no telling")
+    assert verdict_on(apart(one, other, [*one, *other], ORBIT)).startswith(
+        "never compared: no telling"
+    )
 
 
 # ---------------------------------------------------------------- init

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from db.model import Mention
+from db.model import Mention, Topic
 from timeline.cells import Cell, are_compared, cells_of
 from timeline.cluster import SUPPORTED
 from timeline.features import Features, features_of
@@ -18,7 +18,7 @@ from timeline.kept import number_of
 from timeline.likeness import UNITS, as_wholes, by_pairs, whole
 from timeline.nearness import LEAST, THRESHOLD
 from timeline.pairs import PairScore, compare
-from timeline.rarity import Rarity
+from timeline.rarity import Rarity, own_terms
 from timeline.when import dates_agree, same_time
 
 
@@ -58,10 +58,12 @@ class Apart:
         )
 
 
-def apart(one: Sequence[Mention], other: Sequence[Mention], among: Iterable[Mention]) -> Apart:
+def apart(
+    one: Sequence[Mention], other: Sequence[Mention], among: Iterable[Mention], topic: Topic
+) -> Apart:
     """Compare two groups of mentions; `among` are all there are, which say what is rare."""
     everything = features_of(list(among))
-    rarity = Rarity.among(everything)
+    rarity = Rarity.among(everything, own_terms(topic))
     known = {features.mention.mention_id: features for features in everything}
     firsts, seconds = ([known[m.mention_id] for m in group] for group in (one, other))
     members = _members([*firsts, *seconds], everything, rarity)

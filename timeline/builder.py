@@ -27,6 +27,7 @@ from timeline.mentions import mentions_of
 from timeline.nearness import is_forbidden, likest_of, score_of, unsure_near, who
 from timeline.pairs import PairScore, compare
 from timeline.pool import Pool
+from timeline.rarity import own_terms
 from timeline.review import Tie, unsure_pairs
 from timeline.similarity import Copy, near_duplicates
 
@@ -117,7 +118,7 @@ def assemble(
 
 def bring_together(kept: KeptStory, changes: Changes, ruled: Rulings, topic: Topic) -> Redone:
     """Redo what changes, so that all is as it would be if made from nothing."""
-    pool = Pool(kept)
+    pool = Pool(kept, own_terms(topic))
     came = {number_of(features): features for features in features_of(changes.came)}
     pool.near.replace(changes.gone, came)
     judged = {ids.number(mention_id) for mention_id in changes.judged}

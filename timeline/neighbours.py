@@ -30,9 +30,9 @@ class Neighbours:
     """`replace`, once; then `came`, `gone`, `tally`, `cells` and `changed` tell what is otherwise
     than it was kept, `compared` who was compared anew."""
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: Kept, own: frozenset[str]) -> None:
         self.kept = kept
-        self.tally = Tally(kept.counts, kept.total)
+        self.tally = Tally(kept.counts, kept.total, own)
         self.rarity = self.tally.before
         self.came: dict[int, Features] = {}
         self.gone: set[int] = set()

@@ -24,12 +24,14 @@ Link = tuple[int, int]
 
 
 class Pool:
-    """`regroup`, once, when the neighbours are as they are now; then `ties`, `taken_apart` and
+    """`own` are the story's terms (`timeline.rarity`).
+
+    `regroup`, once, when the neighbours are as they are now; then `ties`, `taken_apart` and
     `grouped` (groups as they were and as they are) tell what is otherwise than it was kept."""
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: Kept, own: frozenset[str]) -> None:
         self.kept = kept
-        self.near = Neighbours(kept)
+        self.near = Neighbours(kept, own)
         self.ties: dict[int, Ties] = {}
         self.taken_apart: set[int] = set()
         self.grouped: dict[int, Sequence[int]] = {}

@@ -11,7 +11,10 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
+from db.model import Topic
+from timeline.aliases import name_key
 from timeline.features import Features
+from timeline.words import content_words
 
 UNSEEN = 100  # mentions imagined besides: in a young story nearly every word would be rare
 HALVING = 7  # what it adds to a weight; 1 is the weight of what all mentions have
@@ -21,13 +24,22 @@ RARE_TIMES = 7  # as does one of so few mentions, at most
 CROWDED = 7.0  # log of the mentions of a day on which to be of that day says nothing
 
 
+def own_terms(topic: Topic) -> frozenset[str]:
+    """Words and names by which a topic is known: that two mentions share them tells nothing."""
+    phrases = [phrase.strip() for term in topic.terms for phrase in term.split("+")]
+    phrases += [way for name, others in topic.aliases.items() for way in (name, *others)]
+    words = (content_words(phrase) for phrase in phrases)
+    return frozenset(map(name_key, phrases)).union(*words)
+
+
 def outgrows(before: int, after: int) -> bool:
     """Whether so many mentions less or more change what every term weighs."""
     return (before + UNSEEN).bit_length() != (after + UNSEEN).bit_length()
 
 
 class Rarity:
-    """Of `total` mentions; the others are by term, how many have it, and 0 for any else."""
+    """Of `total` mentions; the others are by term, how many have it, and 0 for any else. `own` are
+    the terms of the story: as many of the mentions that are imagined as of those there are."""
 
     def __init__(
         self,
@@ -35,7 +47,10 @@ class Rarity:
         words: Mapping[str, int],
         names: Mapping[str, int],
         dates: Mapping[str, int],
+        own: frozenset[str] = frozenset(),
     ) -> None:
+        self._total = total
+        self._own = own
         self.words = words
         self.names = names
         self.dates = dates
@@ -43,22 +58,22 @@ class Rarity:
         self._squares = _Squares(self.word)
 
     @classmethod
-    def among(cls, all_features: Iterable[Features]) -> Rarity:
+    def among(cls, all_features: Iterable[Features], own: frozenset[str]) -> Rarity:
         total, words, names, dates = 0, Counter[str](), Counter[str](), Counter[str]()
         for one in all_features:
             total += 1
             words.update(one.words)
             names.update(one.names)
             dates[one.when.date] += 1
-        return cls(total, words, names, dates)
+        return cls(total, words, names, dates, own)
 
     def word(self, word: str) -> int:
         """A weight; it changes whenever anything does that is said of the word here."""
-        return 1 + HALVING * self._halvings(self.words[word])
+        return 1 + HALVING * self._halvings(self._times(word, self.words))
 
     def name(self, name: str) -> float:
         """In nats; it changes whenever anything does that is said of the name here."""
-        return (1 / HALVING + self._halvings(self.names[name])) * math.log(2)
+        return (1 / HALVING + self._halvings(self._times(name, self.names))) * math.log(2)
 
     def crowd(self, date: str) -> int:
         """How often the mentions of a date doubled; 0 for the first."""
@@ -70,10 +85,10 @@ class Rarity:
 
     def is_rare_word(self, word: str) -> bool:
         """Whether it stands in so few mentions that sharing it tells something."""
-        return self._is_rare(self.words[word])
+        return self._is_rare(self._times(word, self.words))
 
     def is_rare_name(self, name: str) -> bool:
-        return self._is_rare(self.names[name])
+        return self._is_rare(self._times(name, self.names))
 
     def words_alike(self, one: frozenset[str], other: frozenset[str]) -> float:
         """The cosine of two sets of words, 0..1."""
@@ -90,6 +105,11 @@ class Rarity:
 
     def _square(self, bag: Mapping[str, int]) -> int:
         return sum(times * times * self._squares[word] for word, times in bag.items())
+
+    def _times(self, term: str, counts: Mapping[str, int]) -> int:
+        """How many mentions have it, of those that are imagined too if it is the story's own."""
+        seen = counts[term]
+        return seen + UNSEEN * seen // self._total if seen and term in self._own else seen
 
     def _halvings(self, mentions: int) -> int:
         return min(RAREST, self._everything - mentions.bit_length())

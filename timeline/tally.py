@@ -39,12 +39,13 @@ class Counts(dict[str, int]):
 class Tally:
     """`terms` is what came, less what went, since the last build."""
 
-    def __init__(self, kept: KeptCounts, total: int) -> None:
+    def __init__(self, kept: KeptCounts, total: int, own: frozenset[str]) -> None:
         self.terms: Terms = {"word": Counter(), "name": Counter(), "date": Counter()}
         self.total = total
+        self._own = own
         self._before = {kind: Counts(kind, kept) for kind in self.terms}
         self._now = {kind: Counts(kind, kept, since) for kind, since in self.terms.items()}
-        self.before = _rarity(total, self._before)
+        self.before = self._rarity(self._before)
 
     def add(self, places: Collection[Place]) -> None:
         self._count(places, 1)
@@ -63,7 +64,7 @@ class Tally:
 
     def now(self) -> Rarity:
         """To be asked for when all have come and gone."""
-        return _rarity(self.total, self._now)
+        return self._rarity(self._now)
 
     def load(self, kind: TermKind, terms: Iterable[str]) -> None:
         """Have at hand how rare some terms are now."""
@@ -71,17 +72,21 @@ class Tally:
 
     def crossed(self, now: Rarity) -> dict[TermKind, set[str]]:
         """The words, names and dates that mentions had, and that tell more or less now."""
-        before, terms = self.before, self.terms
-        for kind, came in terms.items():
-            self._before[kind].load(came)
-            self._now[kind].load(came)
+        # How rare the story's own terms are depends on all mentions.
+        told: dict[TermKind, set[str]] = {
+            kind: {*came, *(self._own if kind != "date" else ())}
+            for kind, came in self.terms.items()
+        }
+        for kind, terms in told.items():
+            self._before[kind].load(terms)
+            self._now[kind].load(terms)
+        before = self.before
         words, names, dates = before.words, before.names, before.dates
         return {
-            "word": {w for w in terms["word"] if words[w] and before.word(w) != now.word(w)},
-            "name": {n for n in terms["name"] if names[n] and before.name(n) != now.name(n)},
-            "date": {d for d in terms["date"] if dates[d] and before.crowd(d) != now.crowd(d)},
+            "word": {w for w in told["word"] if words[w] and before.word(w) != now.word(w)},
+            "name": {n for n in told["name"] if names[n] and before.name(n) != now.name(n)},
+            "date": {d for d in told["date"] if dates[d] and before.crowd(d) != now.crowd(d)},
         }
 
-
-def _rarity(total: int, counts: Mapping[TermKind, Counts]) -> Rarity:
-    return Rarity(total, counts["word"], counts["name"], counts["date"])
+    def _rarity(self, counts: Mapping[TermKind, Counts]) -> Rarity:
+        return Rarity(self.total, counts["word"], counts["name"], counts["date"], self._own)
