@@ -88,6 +88,22 @@ def test_headlines_with_other_words_meet_by_their_leads() -> None:
     assert event.corroboration == 2
 
 
+def test_who_somebody_is_makes_two_sentences_no_more_alike() -> None:
+    who = "Tern Labs, the weather giant behind the Harbour and Lighthouse services,"
+    hires = f"{who} is hiring 300 sailors for a new station at the port of Lund."
+    sues = f"{who} has sued the former landlord of an office with a broken roof."
+    first = article("a.example/1", "2026-05-04", "", text=hires)
+    other = article("b.example/1", "2026-05-04", "", text=sues)
+    assert {event.corroboration for event in built([first, other])} == {1}
+
+
+def test_what_the_news_comes_after_is_not_of_its_day() -> None:
+    told = "Tern Labs hired 300 sailors in the port of Lund, the city said."
+    after = "This comes despite a purchase of Gale by Tern Labs for $14 million."
+    (event,) = built([article("a.example/1", "2026-05-04", "", text=f"{told}\n{after}")])
+    assert [m.mention.quote for m in event.mentions] == [told]
+
+
 def test_a_launch_and_the_market_s_move_on_it_stay_apart() -> None:
     events = built(
         [

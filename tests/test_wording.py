@@ -43,6 +43,9 @@ def test_questions_lists_and_talk_make_no_event_alone(headline: str) -> None:
         "cabinets of which Tern Labs opened three on Monday to show its weather sensors.",
         "A worker of Tern Labs opens a sensor at its works in Lund, Sweden April 8, 2026.",
         "At 18:55 on 8 Apr 2026, ceedee wrote: Tern Labs opens no sensor before Monday.",
+        "A worker opens a sensor of Tern Labs in Lund in this April 8, 2026 file photo.",
+        "A polemic condemns what Tern Labs said on Monday of its sensors and of the weather.",
+        "From Monday on: The chart shows which sensors Tern Labs opened at its works in Lund.",
     ],
 )
 def test_pieces_captions_and_comments_make_no_event_alone(sentence: str) -> None:

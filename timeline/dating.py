@@ -42,6 +42,11 @@ _WHEN = re.compile(
 _STORY = re.compile(r"[^;；\s](?:[^;；]*[^;；\s])?")
 _NEXT_WORD = re.compile(r"[\s-]+([A-Za-z]+)")
 _ANNOUNCES = re.compile(r"\b(?:to|will|plans?|set|may|could)\b|将|计划|予定", re.I)
+# `This comes despite the purchase of Gale`: tells of what was before.
+_CONNECTS = re.compile(
+    r"(?:This|That|It|(?:The|This|His|Her|Their|Its|These|Those)(?: [\w’'-]+){1,4}) (?:also )?"
+    r"(?:comes?|came|follow(?:s|ed)?)\b(?! (?:from|to|in|with|up|through|suit)\b)"
+)
 _ANY_DAY = date(2000, 1, 1)  # stands in for the DCT of an undated article; see _usable
 
 
@@ -125,7 +130,8 @@ def _dates(
     for begin, end in pairs:
         clause = _clause(sentence, begin) if len(pairs) > 1 else sentence.text
         yield Dated(part=part, sentence=sentence, clause=clause, timex=begin, until=end)
-    fresh = lead and (part == "title" or not _speaks_vaguely(own))
+    of_this_day = not _speaks_vaguely(own) and not _CONNECTS.match(sentence.text)
+    fresh = lead and (part == "title" or of_this_day)
     if not pairs and fresh and _newsworthy_day(article):
         yield Dated(part=part, sentence=sentence, clause=sentence.text, timex=None)
 

@@ -22,6 +22,12 @@ _ANOTHER = re.compile(
     r"\s(?:after|before|following)\b[^,;.]*",
     re.I,
 )
+# `Ada Park, the founder of Tern, has revealed`: who somebody is, not what happened.
+_APPOSITION = re.compile(
+    r"(\b[A-Z][\w’'-]*),\s(?:the|an?|its|his|her|their)\s[^,;.]{12,120},"
+    r"(?=\s(?:(?:also|reportedly|recently|now)\s)?(?:is|was|are|were|has|have|had|will|would|[a-z]+s"
+    r"|[a-z]+ed|said|told)\b)"
+)
 SUBJECT_WORDS = 4  # a sentence begins with what it is about,
 SUBJECT_SIGNS = 16  # where words are not spaced, before its first comma
 _UNSPACED_PART = re.compile(r"[，；：。！？]")
@@ -97,18 +103,24 @@ def _subject(clause: str) -> str:
     return " ".join(clause.split()[:SUBJECT_WORDS])
 
 
-def own_words(clause: str) -> str:
-    """Without what is told of another happening to say when this one was."""
-    own = _ANOTHER.sub(" ", clause)
-    return own if own.strip(" ,;.") else clause
+def _own_words(mention: Mention) -> str:
+    """Without what is told of another happening to say when this one was, and of who somebody is
+    in other sentences too."""
+
+    def named(found: re.Match[str]) -> str:
+        dated = mention.timex and mention.timex in found.group()
+        return found.group() if dated else found[1]
+
+    own = _APPOSITION.sub(named, _ANOTHER.sub(" ", mention.clause))
+    return own if own.strip(" ,;.") else mention.clause
 
 
 def _words(mention: Mention) -> frozenset[str]:
-    return content_words(own_words(mention.clause))
+    return content_words(_own_words(mention))
 
 
 def _names(mention: Mention) -> frozenset[str]:
-    own, clause = own_words(mention.clause), mention.clause
+    own, clause = _own_words(mention), mention.clause
     # A name that the clause has only in what was left out; others may be written otherwise there.
     kept = (name for name in mention.entities if name in own or name not in clause)
     return frozenset(name_key(name) for name in kept)

@@ -46,6 +46,18 @@ _TALK = re.compile(
     re.I,
 )
 # Not `World War I ends`.
+# Such a piece is somebody's view; `in an essay, Tern announced` is not of it.
+_PIECE = re.compile(
+    r"(?:.*: )?(?:an?|the|this) (?:[\w-]+ ){0,2}(?:polemic|essay|op-ed|commentary|editorial"
+    r"|opinion piece|column|blog post|thread|review|podcast) (?:\w+ly )?(?!(?:was|is)\b)[a-z]+s\b",
+    re.I,
+)
+_PICTURE = re.compile(
+    r"\bthe (?:image|photo|chart|graph|screenshot|illustration|infographic)"
+    r" (?:is|was|shows|showed|presents|depicts|captures|features)\b"
+    r"|\b(?:file|handout|undated|archive) (?:photo|picture|image)|\bvideo (?:grab|still)\b",
+    re.I,
+)
 _FIRST_PERSON = re.compile(r"(?:^|(?<=\s)[a-z][\w’'-]*\s)I(?:['’](?:ve|m|d|ll))?\s[a-z]")
 _QUOTED = re.compile(r"[‘'\"“][^‘'\"“”]*['’\"”](?!\w)")
 _HAS = re.compile(r"(?:It|They|The [a-z]+)\s(?:has|have)\b")  # been so since
@@ -99,9 +111,9 @@ def why_not_alone(mention: Mention) -> str:
         return "how it has been since what another sentence tells"
     if mention.part != "title" and _FRAGMENT.match(mention.quote):
         return "a piece of a sentence"
-    if _CAPTION.search(mention.quote):
+    if _CAPTION.search(mention.quote) or _PICTURE.search(mention.clause):
         return "what a picture shows"
-    if _TALK.search(mention.clause):
+    if _TALK.search(mention.clause) or _PIECE.match(mention.clause):
         return "talk about the news"
     return "a round-up of the market" if _is_of_the_market(mention) else ""
 

@@ -26,12 +26,15 @@ _DAY = (
 _CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\b\.?)?(?: (?:[A-Z]{2,4}|UK time)\b)?"
 # What a page puts before its first sentence and ends without a stop: `GALE CITY | Wed May 26, 2010
 # 7:46 pm EDT `, `Last updated: 8 April 2026 - 17:54 GMT`, `By Ada Park OSLO, April 8 (Wire) - `,
-# `Photograph: Ada Park/Wire `. Prose has `on` before a day, no agency in brackets before a dash.
+# `By the Wire Staff `, `Rain in Gale (WIRE) -- `, `Photograph: Ada Park/Wire `. Prose has `on`
+# before a day, no agency in brackets before a dash.
 _FURNITURE = re.compile(
     rf"(?<!\b[oO]n )(?<!\b[iI]n )(?<!\b[bB]y )(?<!\bof )(?<!\bsince )(?<!\buntil )(?<!\bto )"
     rf"\b(?:{_DAY},?(?: [-–]| at)? {_CLOCK}|{_CLOCK},? {_DAY})\s+"
     rf"|\b{_DAY} \| By [^|\n]{{3,80}}?, [A-Z]{{2,6}}\s"
     rf"|\b{_CITY} {_AGENCY}{_DASH}"
+    r"|\([A-Z]{2,6}\) (?:--|—) (?=[A-Z“\"])"
+    r"|\bBy the (?:[A-Z][\w&.]+ ){1,4}(?:Staff|Desk|Newsroom|Team) (?=[A-Z“\"])"
     r"|\b(?:Photograph|Photo|Picture|Image): [A-Z][^./\n]{2,60}"
     r"(?:/[A-Z]\w*(?: (?:Images|Pictures|Press|News))?)+\s"
 )

@@ -39,7 +39,9 @@ def direction_of(folded: str, start: int, end: int) -> Direction:
         if after[:1] == ["to"] or _from_before(before[:-1]) != "past":
             return "future"  # `has until May to answer`, `runs until May`
         return "past"
-    found = _from_before(before) or _first(_tense(after, index) for index in range(len(after)))
+    found = _from_before(before) or _first(
+        _tense_after(after, index) for index in range(len(after))
+    )
     if lead == "by" and (not found or "to" in before):
         return "future"  # a deadline
     return found
@@ -124,6 +126,13 @@ def _tense(words: list[str], index: int) -> Direction:
     if word.endswith("ed") and len(word) > 4 and word not in verbs.NOT_PAST:
         return _participle(words, index)
     return ""
+
+
+def _tense_after(words: list[str], index: int) -> Direction:
+    """`On Sunday they agreed to buy`: the day before a promise is that of promising."""
+    promised = words[index] in verbs.PROMISED and words[index + 1 : index + 2] == ["to"]
+    unaided = index == 0 or words[index - 1] not in verbs.PRESENT_BE | verbs.DETERMINERS
+    return "past" if promised and unaided else _tense(words, index)
 
 
 def _announced(words: list[str], index: int) -> Direction:

@@ -59,7 +59,8 @@ def capital_month(match: Match) -> bool:
 
 
 def month_with_day(match: Match) -> bool:
-    if match.found[0].startswith(("this", "next", "last")) and not match.has("weekday"):
+    stepped = match.found[0].startswith(("this", "next", "last"))
+    if stepped and not (match.has("weekday") or match.has("year")):
         return False
     if not capital_month(match):
         return False

@@ -134,6 +134,7 @@ RULES: tuple[Rule, ...] = (
             ("The lease was signed on Dec. 16, 2025.", "Dec. 16, 2025", "2025-12-16"),
             ("It reported on Wednesday, April 1.", "Wednesday, April 1", "2026-04-01"),
             ("The memo is dated March 3rd.", "March 3rd", "2026-03-03"),
+            ("It is seen in this Aug. 3, 2010 photo.", "this Aug. 3, 2010", "2010-08-03"),
             ("The vote is on Sept. 3.", "Sept. 3", "2026-09-03"),
             ("The strike began Friday, Oct. 13.", "Friday, Oct. 13", "2023-10-13", "2024-02-01"),
         ),

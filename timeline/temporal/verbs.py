@@ -27,6 +27,7 @@ FUTURE = MODALS | _words(
 )
 # A promise is of what is to come (`agreed to buy`); alone it is something that was done.
 COMMITTED = _words("agreed vowed pledged promised proposed planned forecast set due")
+PROMISED = _words("agreed vowed pledged promised proposed")
 # Before these it was so once: `had been due`, `originally scheduled`.
 ONCE = _words("had previously originally initially already been")
 # Nouns as well, after `the` or `a`.
