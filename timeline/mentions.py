@@ -118,11 +118,7 @@ def _mention(context: Context, dated: Dated, found: Mapping[str, Mention]) -> Me
     key = _identity(context, dated, value, found)
     if key in found:
         return None  # the body repeats the summary, or itself
-    who = roles(dated.clause)
-
-    def shown(names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(entities.canonical(name, context.aliases) for name in names)
-
+    told = roles(dated.clause)
     return Mention(
         mention_id=key,
         article_id=context.article_id,
@@ -147,9 +143,9 @@ def _mention(context: Context, dated: Dated, found: Mapping[str, Mention]) -> Me
         said_by=said_by(dated.clause),
         is_news=is_news(value, written, part=dated.part, position=sentence.position),
         said=written.isoformat() if written else "",
-        agents=shown(who.agents),
-        predicate=who.predicate,
-        patients=shown(who.patients),
+        agents=_shown(told.agents, context),
+        predicate=told.predicate,
+        patients=_shown(told.patients, context),
     )
 
 
@@ -208,7 +204,11 @@ def _names(context: Context, dated: Dated) -> tuple[str, ...]:
         for other, name in context.aliases.items()
         if way_to_write(other).stands_in(text, lower)
     ]
-    return tuple(dict.fromkeys(entities.canonical(name, context.aliases) for name in candidates))
+    return tuple(dict.fromkeys(_shown(candidates, context)))
+
+
+def _shown(names: Iterable[str], context: Context) -> tuple[str, ...]:
+    return tuple(entities.canonical(name, context.aliases) for name in names)
 
 
 def _title_case(text: str) -> bool:

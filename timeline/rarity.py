@@ -25,9 +25,8 @@ CROWDED = 7.0  # log of the mentions of a day on which to be of that day says no
 
 
 def own_terms(topic: Topic) -> frozenset[str]:
-    """Words and names by which a topic is known: that two mentions share them tells nothing."""
+    """The words and names by which coverage is known to be of a story."""
     phrases = [phrase.strip() for term in topic.terms for phrase in term.split("+")]
-    phrases += [way for name, others in topic.aliases.items() for way in (name, *others)]
     words = (content_words(phrase) for phrase in phrases)
     return frozenset(map(name_key, phrases)).union(*words)
 
@@ -39,7 +38,7 @@ def outgrows(before: int, after: int) -> bool:
 
 class Rarity:
     """Of `total` mentions; the others are by term, how many have it, and 0 for any else. `own` are
-    the terms of the story: as many of the mentions that are imagined as of those there are."""
+    the story's terms: the mentions that are imagined have them as often as those there are."""
 
     def __init__(
         self,
@@ -107,7 +106,7 @@ class Rarity:
         return sum(times * times * self._squares[word] for word, times in bag.items())
 
     def _times(self, term: str, counts: Mapping[str, int]) -> int:
-        """How many mentions have it, of those that are imagined too if it is the story's own."""
+        """How many mentions have it; with those that are imagined, if it is the story's own."""
         seen = counts[term]
         return seen + UNSEEN * seen // self._total if seen and term in self._own else seen
 
