@@ -42,10 +42,14 @@ _WHEN = re.compile(
 _STORY = re.compile(r"[^;；\s](?:[^;；]*[^;；\s])?")
 _NEXT_WORD = re.compile(r"[\s-]+([A-Za-z]+)")
 _ANNOUNCES = re.compile(r"\b(?:to|will|plans?|set|may|could)\b|将|计划|予定", re.I)
-# `This comes despite the purchase of Gale`: tells of what was before.
+# `This comes despite the purchase of Gale`, `The move follows`: tells of what was before.
 _CONNECTS = re.compile(
     r"(?:This|That|It|(?:The|This|His|Her|Their|Its|These|Those)(?: [\w’'-]+){1,4}) (?:also )?"
-    r"(?:comes?|came|follow(?:s|ed)?)\b(?! (?:from|to|in|with|up|through|suit)\b)"
+    r"(?:comes?|came) (?:just |only |even )?(?:as|after|amid|amidst|despite|before|on the heels"
+    r"|at a time|in the wake|hours|days|weeks|months|an? (?:day|week|month)|the (?:day|week))\b"
+    r"|(?:This|That|It|(?:The|This|His|Her|Their|Its)(?: [\w’'-]+){0,2} (?:move|news|announcement"
+    r"|decision|report|statement|deal|step|change|launch|departure|appointment|visit|meeting))"
+    r" follow(?:s|ed)\b"
 )
 _ANY_DAY = date(2000, 1, 1)  # stands in for the DCT of an undated article; see _usable
 
