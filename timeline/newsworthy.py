@@ -36,6 +36,7 @@ _TALK = re.compile(
     r"|(?:a|one|some|many|several|other) (?:user|member|reader|poster|practitioner)s?"
     r"|(?:this|the) (?:post|article|thread|episode|essay|newsletter|blog|discussion) \w+"
     r"|(?:today|this week)['’]s (?:edition|issue)|(?:daily|weekday|weekly) newsletter"
+    r"|(?:news|newsletter|edition|issue|round-?up|digest|recap) (?:for|of|from) [^.;]{1,40} covers"
     r"|(?:in )?this episode|reactions? (?:to|split|mock|range)|sentiment|sparking (?:a )?"
     r"(?:debate|speculation|excitement|conversation)|debated? (?:over|about|whether)|speculat\w+"
     r"|(?:discussion|debate)s? (?:sparked|around|about|over)|raising questions|poll shows"
