@@ -104,6 +104,20 @@ def test_what_the_news_comes_after_is_not_of_its_day() -> None:
     assert [m.mention.quote for m in event.mentions] == [told]
 
 
+def test_talks_about_it_are_no_first_report_of_it() -> None:
+    (event,) = built(
+        [
+            article(
+                "a.example/1",
+                "2026-05-01",
+                "Tern Labs eyes deal for weather firm Gale at $3 million",
+            ),
+            article("b.example/1", "2026-05-02", "Tern Labs buys weather firm Gale for $3 million"),
+        ]
+    )
+    assert (event.date, event.date_rule) == ("2026-05-02", "day of the first report")
+
+
 def test_a_launch_and_the_market_s_move_on_it_stay_apart() -> None:
     events = built(
         [

@@ -28,6 +28,7 @@ DAY = "2026-04-08"
         "These Tern Labs sensors are what I've been waiting for, and they launch today",
         "Gale opens a weather lab to rival Tern Labs",
         "Tern Labs is to cut jobs, and others will follow, an analyst says",
+        "On Front Lines, we dive into the sensors that Tern Labs launched",
         "Weather News for April 6 to 8 covers a new sensor that Tern Labs launched",
         "Ministry invites Gale, Ost, Tern Labs and others to talks on storms",
         "气象部邀请 Gale、Ost、Tern Labs 等公司发布新规",

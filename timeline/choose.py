@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from db import partial_dates
 from db.model import TIERS, StatusChange
 from timeline.action_words import KINDS
+from timeline.modality import is_talked_of
 from timeline.said import Said
 from timeline.when import EXPLICIT_DAYS, REPORT_DAYS
 
@@ -71,6 +72,9 @@ def _date_of_outcome(said: Sequence[Said], outcome: Sequence[Said]) -> ChosenDat
     if days:
         return _most_said(days, "day written in the text")
     if published:
+        # What was in talks before is no first report of what came of it.
+        done = [one for one in published if not is_talked_of(one.mention.clause)]
+        published = done or published
         day = min(published, key=lambda s: (s.mention.date, s.mention.mention_id)).mention.date
         return ChosenDate(value=day, end="", precision="day", rule="day of the first report")
     return _finest(written or outcome)
@@ -81,7 +85,7 @@ def _first_told(said: Sequence[Said]) -> str:
     days = (
         one.mention.date if one.mention.basis == "published" else one.day
         for one in said
-        if one.mention.modality == "happened"
+        if one.mention.modality == "happened" and not is_talked_of(one.mention.clause)
     )
     return min((day for day in days if day), default="")
 

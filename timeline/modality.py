@@ -38,6 +38,20 @@ _REPORTED_UNSPACED = re.compile(
 )
 
 
+_TALKED_OF = re.compile(
+    r"\b(?:consider(?:s|ed|ing)|weigh(?:s|ed|ing)|mull(?:s|ed|ing)|explor(?:es|ed|ing)"
+    r"|ey(?:es|ed|eing)|in (?:\w+ )?(?:talks|discussions|negotiations)|talks (?:to|about|over|on)"
+    r"|near(?:s|ed|ing) (?:a |an |the )?deal|could|might|(?-i:may))\b",
+    re.I,
+)
+_TALKED_OF_UNSPACED = re.compile("考虑|考慮|洽谈|商谈|洽购|有望|或将|検討|검토")
+
+
+def is_talked_of(sentence: str) -> bool:
+    """Whether it is only thought about or dealt for: `is in talks to buy`."""
+    return _has(sentence, _TALKED_OF, _TALKED_OF_UNSPACED)
+
+
 def speaks_of_a_plan(sentence: str) -> bool:
     """Whether it has words of planning, whatever its date."""
     return _has(sentence, _PLANNED, _PLANNED_UNSPACED)

@@ -37,6 +37,7 @@ _TALK = re.compile(
     r"|(?:this|the) (?:post|article|thread|episode|essay|newsletter|blog|discussion) \w+"
     r"|(?:today|this week)['’]s (?:edition|issue)|(?:daily|weekday|weekly) newsletter"
     r"|(?:news|newsletter|edition|issue|round-?up|digest|recap) (?:for|of|from) [^.;]{1,40} covers"
+    r"|we (?:dive|dig|unpack|discuss|explore|break down|talk about|take a look)"
     r"|(?:in )?this episode|reactions? (?:to|split|mock|range)|sentiment|sparking (?:a )?"
     r"(?:debate|speculation|excitement|conversation)|debated? (?:over|about|whether)|speculat\w+"
     r"|(?:discussion|debate)s? (?:sparked|around|about|over)|raising questions|poll shows"
