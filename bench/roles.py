@@ -104,11 +104,11 @@ def by_rules(clause: str) -> Told:
 
 
 def by_nearest_names(clause: str) -> Told:
-    found = predicate(clause)
-    if found is None:
+    span = predicate(clause)
+    if span is None:
         return (), ()
-    before = entities.names(clause[: found.start()])
-    return before[-1:], entities.names(clause[found.end() :])[:1]
+    before = entities.names(clause[: span[0]])
+    return before[-1:], entities.names(clause[span[1] :])[:1]
 
 
 def report(found: Sequence[Clause]) -> Iterator[str]:

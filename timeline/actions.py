@@ -6,6 +6,7 @@ The kind that stands first in the sentence comes first in the result.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from timeline.action_words import KINDS, KINDS_UNSPACED, OTHERWISE
 
@@ -37,22 +38,22 @@ SPEAKING_OF_IT = frozenset({"statement", "test", "results", "market", "infrastru
 
 def actions(sentence: str) -> tuple[str, ...]:
     """Kinds of action in order; those that only speak of another one come last."""
-    if not sentence.isascii() and (found := _ANY_UNSPACED.findall(sentence)):
-        kinds = dict.fromkeys(_UNSPACED[word][0] for word in found)
-    else:
-        kinds = dict.fromkeys(m.lastgroup for m in _ANY.finditer(sentence) if m.lastgroup)
-    return tuple(sorted(kinds, key=lambda kind: kind in SPEAKING_OF_IT))
+    return tuple(dict.fromkeys(kind for kind, _ in _by_weight(sentence)))
 
 
-def predicate(sentence: str) -> re.Match[str] | None:
-    """The first word for the first of `actions`; None where there is none."""
-    kinds = actions(sentence)
-    if not kinds:
-        return None
-    if not sentence.isascii() and _ANY_UNSPACED.search(sentence):
-        found = _ANY_UNSPACED.finditer(sentence)
-        return next(match for match in found if _UNSPACED[match.group()][0] == kinds[0])
-    return next(match for match in _ANY.finditer(sentence) if match.lastgroup == kinds[0])
+def predicate(sentence: str) -> tuple[int, int] | None:
+    """The span of the first word for the first of `actions`; None where there is none."""
+    return next((span for _, span in _by_weight(sentence)), None)
+
+
+@lru_cache(maxsize=10_000)  # a clause is asked about by many
+def _by_weight(sentence: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """Kind and span of each word for an action, in order; of those that only speak of it last."""
+    found = [
+        (_UNSPACED[match.group()][0], match.span())
+        for match in (() if sentence.isascii() else _ANY_UNSPACED.finditer(sentence))
+    ] or [(match.lastgroup, match.span()) for match in _ANY.finditer(sentence) if match.lastgroup]
+    return tuple(sorted(found, key=lambda one: one[0] in SPEAKING_OF_IT))
 
 
 def in_english(sentence: str) -> tuple[str, ...]:

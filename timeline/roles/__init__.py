@@ -32,11 +32,11 @@ class Roles:
 
 def roles(clause: str) -> Roles:
     """`Tern buys Gale` -> Tern, buys, Gale."""
-    found = predicate(clause)
-    if found is None or TELLS_NO_DEED.fullmatch(found.group()):
+    span = predicate(clause)
+    if span is None or TELLS_NO_DEED.fullmatch(clause, *span):
         return Roles()
     if is_cjk(clause):
-        agents, patients = roles_around(clause, found.span())
+        agents, patients = roles_around(clause, span)
     else:
-        agents, patients = EnglishClause(clause, found.span()).roles()
-    return Roles(agents=agents, predicate=found.group(), patients=patients)
+        agents, patients = EnglishClause(clause, span).roles()
+    return Roles(agents=agents, predicate=clause[slice(*span)], patients=patients)

@@ -80,7 +80,7 @@ def _without_circumstances(left: str) -> str:
 def _patient(after: str) -> str:
     right = _PATIENT_ENDS.sub("", _SIDES.split(after)[0].strip())
     further = predicate(right)
-    return right[further.end() :] if further and not further.start() else right
+    return right[further[1] :] if further and not further[0] else right
 
 
 def _told(phrase: str) -> Phrases:
