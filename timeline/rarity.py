@@ -17,6 +17,7 @@ from timeline.features import Features
 from timeline.words import content_words
 
 UNSEEN = 100  # mentions imagined besides: in a young story nearly every word would be rare
+UNSEEN_OWN = 50  # of them have a term of the story, if all that there are have it
 HALVING = 7  # what it adds to a weight; 1 is the weight of what all mentions have
 RAREST = 10  # so many halvings, and no more, count
 RARE = 6  # halvings from which a term in common tells something by itself,
@@ -38,7 +39,7 @@ def outgrows(before: int, after: int) -> bool:
 
 class Rarity:
     """Of `total` mentions; the others are by term, how many have it, and 0 for any else. `own` are
-    the story's terms: the mentions that are imagined have them as often as those there are."""
+    the story's terms, which some of the mentions that are imagined have too."""
 
     def __init__(
         self,
@@ -108,7 +109,7 @@ class Rarity:
     def _times(self, term: str, counts: Mapping[str, int]) -> int:
         """How many mentions have it; with those that are imagined, if it is the story's own."""
         seen = counts[term]
-        return seen + UNSEEN * seen // self._total if seen and term in self._own else seen
+        return seen + UNSEEN_OWN * seen // self._total if seen and term in self._own else seen
 
     def _halvings(self, mentions: int) -> int:
         return min(RAREST, self._everything - mentions.bit_length())
