@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from db.model import Article, Topic
+    from db.model import Article, Mention, StoredArticle, Topic
 
 
 def timexes(text: str, dct: date) -> list[tuple[int, int, str]]:
@@ -45,7 +45,6 @@ def timeline(
     from db.model import StoredArticle, Topic
     from db.relevance import TermMatcher
     from timeline.highlights import highlights
-    from timeline.mentions import mentions_of
 
     topic = Topic(name=" ".join(keywords), terms=tuple(keywords))
     matcher = TermMatcher(topic)
@@ -54,14 +53,7 @@ def timeline(
         for a in map(_article, articles)
         if matcher.score(a.title, a.summary, a.text).relevant
     ]
-    mentions = [
-        mention
-        for one in stored
-        for mention in mentions_of(
-            one.article, topic, matcher, article_id=one.article_id, version_id=one.version_id
-        )
-    ]
-    found = highlights(mentions, stored, days=n_dates, sentences=sents_per_date)
+    found = highlights(_mentions(stored, topic), stored, days=n_dates, sentences=sents_per_date)
     return [
         {"date": day.date, "text": " ".join(one.mention.quote for one in day.told)} for day in found
     ]
@@ -80,6 +72,39 @@ def timeline_articles(folder: Path, topic: Topic, most: int) -> list[Article]:
     """The first of a topic."""
     with gzip.open(folder / f"{topic.name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         return [_article(json.loads(line)) for line in islice(lines, most)]
+
+
+def timeline_mentions(folder: Path, story: str, most: int) -> tuple[Topic, list[Mention]]:
+    """Those of the first articles of a topic, relevant or not."""
+    from timeline.builder import identified
+
+    topic = next(topic for topic in timeline_topics(folder) if topic.name == story)
+    return topic, _mentions(identified(timeline_articles(folder, topic, most)), topic)
+
+
+def database_mentions(path: Path) -> tuple[Topic, list[Mention]]:
+    """Those of the one topic of a database."""
+    import sqlite_utils
+
+    from db import reader
+
+    db = sqlite_utils.Database(path)
+    topic = reader.topic(db)
+    return topic, reader.mentions(db, topic.slug)
+
+
+def _mentions(articles: Iterable[StoredArticle], topic: Topic) -> list[Mention]:
+    from db.relevance import TermMatcher
+    from timeline.mentions import mentions_of
+
+    matcher = TermMatcher(topic)
+    return [
+        mention
+        for one in articles
+        for mention in mentions_of(
+            one.article, topic, matcher, article_id=one.article_id, version_id=one.version_id
+        )
+    ]
 
 
 def _article(record: dict[str, str]) -> Article:

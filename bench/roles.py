@@ -19,23 +19,17 @@ import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-import sqlite_utils
-from adapters import timeline_articles, timeline_topics
+from adapters import database_mentions, timeline_mentions
 
-from db import reader
-from db.model import Mention
-from db.relevance import TermMatcher
 from timeline import entities
 from timeline.actions import predicate
-from timeline.builder import identified
-from timeline.mentions import mentions_of
 from timeline.roles import roles
 from timeline.roles.words import PRONOUNS
 
@@ -80,22 +74,11 @@ def clauses(database: Path, topics: Path) -> list[Clause]:
 
 
 def _clauses_of(story: str, database: Path, topics: Path) -> dict[str, str]:
-    mentions = _of_database(database) if story == COVERAGE else _of_topic(topics, story)
+    if story == COVERAGE:
+        _, mentions = database_mentions(database)
+    else:
+        _, mentions = timeline_mentions(topics, story, ARTICLES)
     return {mention.mention_id: mention.clause for mention in mentions}
-
-
-def _of_database(path: Path) -> Iterable[Mention]:
-    db = sqlite_utils.Database(path)
-    return reader.mentions(db, reader.topic(db).slug)
-
-
-def _of_topic(folder: Path, story: str) -> Iterator[Mention]:
-    topic = next(topic for topic in timeline_topics(folder) if topic.name == story)
-    matcher = TermMatcher(topic)
-    for s in identified(timeline_articles(folder, topic, ARTICLES)):
-        yield from mentions_of(
-            s.article, topic, matcher, article_id=s.article_id, version_id=s.version_id
-        )
 
 
 def by_rules(clause: str) -> Told:

@@ -23,15 +23,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-import sqlite_utils
-from adapters import timeline_articles, timeline_topics
+from adapters import database_mentions, timeline_mentions
 
-from db import reader
-from db.model import Mention, Topic
-from db.relevance import TermMatcher
-from timeline.builder import identified
 from timeline.features import Features, features_of
-from timeline.mentions import mentions_of
 from timeline.nearness import THRESHOLD
 from timeline.pairs import WEIGHTS, compare, likeness_parts
 from timeline.rarity import Rarity, own_terms
@@ -48,7 +42,10 @@ def judged_pairs(database: Path, topics: Path) -> list[Judged]:
     rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
     found: list[Judged] = []
     for story in sorted({row["story"] for row in rows}):
-        topic, given = _of_database(database) if story == COVERAGE else _of_topic(topics, story)
+        if story == COVERAGE:
+            topic, given = database_mentions(database)
+        else:
+            topic, given = timeline_mentions(topics, story, ARTICLES)
         known = {one.mention.mention_id: one for one in features_of(given)}
         rarity = Rarity.among(known.values(), own_terms(topic))
         kind = story if story == COVERAGE else "topics"
@@ -58,25 +55,6 @@ def judged_pairs(database: Path, topics: Path) -> list[Judged]:
                 found.append((kind, one, other, rarity, bool(row["same"])))
     print(f"{len(found)} of {len(rows)} pairs")
     return found
-
-
-def _of_database(path: Path) -> tuple[Topic, Sequence[Mention]]:
-    db = sqlite_utils.Database(path)
-    topic = reader.topic(db)
-    return topic, reader.mentions(db, topic.slug)
-
-
-def _of_topic(folder: Path, story: str) -> tuple[Topic, Sequence[Mention]]:
-    topic = next(topic for topic in timeline_topics(folder) if topic.name == story)
-    articles = identified(timeline_articles(folder, topic, ARTICLES))
-    matcher = TermMatcher(topic)
-    return topic, [
-        mention
-        for s in articles
-        for mention in mentions_of(
-            s.article, topic, matcher, article_id=s.article_id, version_id=s.version_id
-        )
-    ]
 
 
 def area_under_curve(scores: Sequence[float], same: Sequence[bool]) -> float:

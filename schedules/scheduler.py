@@ -267,8 +267,8 @@ class Runner:
         stood for a while.
         """
         fingerprint = self._declaration.fingerprint()
-        told = self._reload.is_set()
-        if not told and (not self._has_stood(fingerprint) or fingerprint == self._fingerprint):
+        stands = self._stands(fingerprint)
+        if not self._reload.is_set() and (fingerprint == self._fingerprint or not stands):
             return
         self._reload.clear()
         self._fingerprint = fingerprint
@@ -281,8 +281,8 @@ class Runner:
         self.service = service
         log.warning("the files were read again: %d topics", len(service.followed))
 
-    def _has_stood(self, fingerprint: str) -> bool:
-        """Whether the files said the same half a look ago."""
+    def _stands(self, fingerprint: str) -> bool:
+        """Whether the files said the same half a look ago. Every look has to ask."""
         now = time.monotonic()
         if fingerprint != self._changed:
             self._changed, self._changed_at = fingerprint, now

@@ -223,7 +223,7 @@ def test_nothing_that_changes_the_chronology_goes_by_unbuilt(
         store.undo_judgement(TOPIC.slug, hidden.number, by="ada", at=NOW)
         assert catch_up()
         assert catch_up(replace(TOPIC, terms=(*TOPIC.terms, "rain")))
-        monkeypatch.setattr(behind, "rules_digest", lambda _: "other rules")
+        monkeypatch.setattr(behind, "rules_digest", lambda: "other rules")
         assert is_behind(store.db, TOPIC)
 
 
@@ -260,7 +260,7 @@ def test_what_other_rules_kept_is_made_again(
     with Store(tmp_path / "t.db") as store:
         store.save_topic(TOPIC)
         save(store, LAUNCH, 0)
-        monkeypatch.setattr(redoing, "rules_digest", lambda _: "other rules")
+        monkeypatch.setattr(redoing, "rules_digest", lambda: "other rules")
         update(store, TOPIC)
         store.db.execute("update pool_mentions set near = x''")
         monkeypatch.undo()

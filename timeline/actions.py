@@ -59,6 +59,5 @@ def _by_weight(sentence: str) -> tuple[tuple[str, tuple[int, int]], ...]:
 def in_english(sentence: str) -> tuple[str, ...]:
     """What a Chinese, Japanese or Korean sentence says was done: `acquisition`, `bonds`; in order,
     what only speaks of it last."""
-    found = dict.fromkeys(_UNSPACED[word] for word in _ANY_UNSPACED.findall(sentence))
-    ordered = sorted(found, key=lambda one: one[0] in SPEAKING_OF_IT)
-    return tuple(dict.fromkeys(english for _, english in ordered))
+    words = (sentence[slice(*span)] for _, span in _by_weight(sentence))
+    return tuple(dict.fromkeys(_UNSPACED[word][1] for word in words if word in _UNSPACED))

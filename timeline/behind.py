@@ -15,7 +15,7 @@ def is_behind(db: Database, topic: Topic) -> bool:
     judgements made or taken back, other rules. False only when it would change nothing."""
     if not reader.was_read_as(db, topic):
         return True
-    pool = pools.pool(db, topic.slug, rules_digest(topic))
+    pool = pools.pool(db, topic.slug, rules_digest())
     if pool is None or pools.is_touched(db, topic.slug, pool.seen_touch):
         return True
     standing = {one.number for one in judgements.standing(db, topic.slug)}

@@ -47,7 +47,6 @@ _TALK = re.compile(
     r"|intense (?:criticism|debate)|dr(?:ew|aws?|awing) (?:attention|reactions?))\b",
     re.I,
 )
-# Not `World War I ends`.
 # Such a piece is somebody's view; `in an essay, Tern announced` is not of it.
 _PIECE = re.compile(
     r"(?:.*: )?(?:an?|the|this) (?:[\w-]+ ){0,2}(?:polemic|essay|op-ed|commentary|editorial"
@@ -60,6 +59,7 @@ _PICTURE = re.compile(
     r"|\b(?:file|handout|undated|archive) (?:photo|picture|image)|\bvideo (?:grab|still)\b",
     re.I,
 )
+# Not `World War I ends`.
 _FIRST_PERSON = re.compile(r"(?:^|(?<=\s)[a-z][\w’'-]*\s)I(?:['’](?:ve|m|d|ll))?\s[a-z]")
 _QUOTED = re.compile(r"[‘'\"“][^‘'\"“”]*['’\"”](?!\w)")
 _HAS = re.compile(r"(?:It|They|The [a-z]+)\s(?:has|have)\b")  # been so since

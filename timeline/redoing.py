@@ -40,7 +40,7 @@ class _Arrivals:
 
 def made(db: Database, topic: Topic) -> Made:
     """What the next build has to save. All articles have been read."""
-    pool = pools.pool(db, topic.slug, rules_digest(topic))
+    pool = pools.pool(db, topic.slug, rules_digest())
     if pool is not None:
         new = _since(db, topic.slug, pool)
         if not outgrows(pool.mentions, new.mentions):
@@ -82,7 +82,7 @@ def _made_anew(db: Database, topic: Topic) -> Made:
         unsure=redone.unsure,
         outcomes=outcomes(ruled, ([m.mention_id for m in g] for g in redone.groups.values())),
         pool=PoolChange(
-            rules=rules_digest(topic),
+            rules=rules_digest(),
             build=0,
             seen_touch=pools.last_touch(db),
             mentions=redone.pool.near.tally.total,
@@ -125,7 +125,7 @@ def _made_of(db: Database, topic: Topic, pool: PoolRows, new: _Arrivals) -> Made
         outcomes=outcomes(ruled, _judged_groups(kept, redone, ruled)),
         instead_of=set(pool.events_of(redone.pool.taken_apart).values()),
         pool=PoolChange(
-            rules=rules_digest(topic),
+            rules=rules_digest(),
             build=pool.build,
             seen_touch=pools.last_touch(db),
             mentions=redone.pool.near.tally.total,

@@ -1,5 +1,4 @@
-"""Which rules there are: a digest of the code that makes the chronology, and of what the topic file
-says of reading.
+"""Which rules there are: a digest of the code that makes the chronology.
 
 What one version of the rules kept is nothing to another; any change of the code is taken for a
 change of the rules, so that nobody has to think of a number.
@@ -13,16 +12,9 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from db import rows
-from db.model import Topic
-
-
-def rules_digest(topic: Topic) -> str:
-    return f"{_code_digest()} {rows.reading_digest(topic)}"
-
 
 @cache
-def _code_digest() -> str:
+def rules_digest() -> str:
     told = hashlib.sha256()
     for package in ("db", "timeline"):
         for name, source in sorted(_sources(files(package), package)):

@@ -124,7 +124,7 @@ def _read_new(store: Store, topic: Topic, progress: Progress) -> int:
 
 
 def _unread(db: Database, topic: Topic) -> list[StoredArticle]:
-    pool = pools.pool(db, topic.slug, rules_digest(topic))
+    pool = pools.pool(db, topic.slug, rules_digest())
     among = None if pool is None else pools.touched_since(db, pool.seen_touch)
     return list(reader.articles(db, topic.slug, only_new=True, among=among))
 

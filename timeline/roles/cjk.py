@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from timeline.actions import predicate
+from timeline.roles.phrases import Phrases
 
-Phrases = tuple[str, ...]
 MOST_SIGNS = 24  # of a phrase
 # Things among the words for actions.
 _TELLS_NO_DEED = frozenset(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from timeline.roles.phrases import Tokens, as_told
+from timeline.roles.phrases import Phrases, Tokens, as_told
 from timeline.roles.words import (
+    AFTER_PHRASES,
     BE,
-    CLAUSE_WORDS,
     CURRENCIES,
     DETERMINERS,
     DONE_ALONE,
@@ -17,6 +17,7 @@ from timeline.roles.words import (
     LEADING_NOUNS,
     LEADING_VERB,
     LIGHT_VERB,
+    NO_NOUNS,
     NOUN,
     NOUN_OR_VERB,
     PREPOSITIONS,
@@ -30,7 +31,6 @@ from timeline.roles.words import (
     is_word,
 )
 
-Phrases = tuple[str, ...]
 OWNED = 3  # words between an owner or article and its noun
 OWNER = 5  # words back to the owner of what a noun says
 GOVERNED = 7  # words back to the verb that a noun is the object of
@@ -89,7 +89,7 @@ class EnglishClause:
             return before in DETERMINERS
         if not word.endswith("s") and self._follows_one_name():
             return True
-        ends = after in PREPOSITIONS | HELPERS or not (is_word(after) or after == '"')
+        ends = after in NO_NOUNS or not (is_word(after) or after == '"')
         return ends and not (word.endswith("s") and is_name(self._tokens.written(self._first - 1)))
 
     def _follows_one_name(self) -> bool:
@@ -115,13 +115,13 @@ class EnglishClause:
                 if not next_to and is_name(self._tokens.words[place + 1]):
                     return False  # Tern's Ada Park reports
                 return next_to or self._phrase_ends(self._after)
-            if not is_word(word) or word in PREPOSITIONS | HELPERS:
+            if not is_word(word) or word in NO_NOUNS:
                 return False
         return False
 
     def _phrase_ends(self, place: int) -> bool:
         word = self._at(place)
-        ends = word in PREPOSITIONS | HELPERS | CLAUSE_WORDS | {"of"} or not is_word(word)
+        ends = word in AFTER_PHRASES or word == "of" or not is_word(word)
         return ends or (word.endswith("ing") and word.islower())
 
     def _back(self, words: int) -> Iterable[int]:
@@ -234,7 +234,7 @@ class EnglishClause:
                 return (self._tokens.words[place],)
             if is_owner(word):
                 return as_told([*self._tokens.name_before(place), self._tokens.words[place]])
-            if not is_word(word) or word in PREPOSITIONS | HELPERS:
+            if not is_word(word) or word in NO_NOUNS:
                 break
         return as_told(self._tokens.name_before(self._first))
 
@@ -244,7 +244,7 @@ class EnglishClause:
             word = self._at(place)
             if LIGHT_VERB.match(word):
                 return self._subject(self._verb_begins(place)[0])
-            if not is_word(word) or word in PREPOSITIONS | SAYING | HELPERS:
+            if not is_word(word) or word in NO_NOUNS | SAYING:
                 break
             if word.endswith("ed") or word in IRREGULAR_PARTICIPLES:
                 break

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 
 from timeline.roles.words import (
+    AFTER_PHRASES,
     CLAUSE_WORDS,
     CURRENCIES,
     DETERMINERS,
     HELPERS,
+    NUMBERS_FOLLOW,
     PREPOSITIONS,
     PRONOUNS,
     QUOTES,
@@ -21,10 +23,12 @@ from timeline.roles.words import (
     is_word,
 )
 
+Phrases = tuple[str, ...]
 MOST_WORDS = 12
 APPOSITION = 14  # words between two commas that say who somebody is
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|[$€£¥]?\w(?:[\w&.,%’'/+‑-]*[\w%+])?(?:['’](?!\w))?|[^\w\s]")
 _JOINING = frozenset({"and", "but", "or"})
+_UNTOLD = HELPERS | {"a", "an", "the"}
 _WITHIN = QUOTES + "&-/"  # a phrase goes on behind them
 
 
@@ -88,7 +92,7 @@ class Tokens:
         word, before = self.at(place), self.at(place - 1)
         if word[0].isdigit() and before.islower():
             # A headline without a dot: `cases of bird flu 26 people died`.
-            return before not in PREPOSITIONS | CLAUSE_WORDS | {"of"}
+            return before not in NUMBERS_FOLLOW
         if word == ",":
             listed = "and" in self.lower[place:end] and any(
                 map(str.isupper, self.written(place - 1))
@@ -126,7 +130,7 @@ class Tokens:
             return True
         if place > start and is_name(self.words[place]) and word in DETERMINERS:
             return True  # a headline ends without a dot
-        if word in PREPOSITIONS | CLAUSE_WORDS | HELPERS or TIME.fullmatch(word):
+        if word in AFTER_PHRASES or TIME.fullmatch(word):
             return True
         if place > start and self.words[place].islower() and self._is_verb(place):
             return True
@@ -148,7 +152,7 @@ class Tokens:
         return all(is_name(word) for word in listed if word != ",")
 
 
-def as_told(words: Sequence[str]) -> tuple[str, ...]:
+def as_told(words: Sequence[str]) -> Phrases:
     """The phrases of a list, each without its article: `the army and the police` are two."""
     return tuple(filter(None, map(_bare, _parted(words))))
 
@@ -182,8 +186,7 @@ def _is_noun_phrase(words: Sequence[str]) -> bool:
 
 
 def _bare(words: list[str]) -> str:
-    untold = HELPERS | {"a", "an", "the"}
-    while words and (words[0].lower() in untold or words[0] in _WITHIN):
+    while words and (words[0].lower() in _UNTOLD or words[0] in _WITHIN):
         words = words[1:]
     while words and words[-1] in _WITHIN:
         words = words[:-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import day_name, month_name
 
 
 def _words(text: str) -> frozenset[str]:
@@ -24,6 +25,9 @@ CLAUSE_WORDS = _words(
     "that which who whom whose when where while as if because although though but whether after"
     " before since until so than"
 )
+NO_NOUNS = PREPOSITIONS | HELPERS  # a phrase that is read backwards ends before them,
+AFTER_PHRASES = NO_NOUNS | CLAUSE_WORDS  # and one that is read forwards
+NUMBERS_FOLLOW = PREPOSITIONS | CLAUSE_WORDS | {"of"}
 DETERMINERS = _words(
     "a an the its their his her our my this that these those some any no another each every more"
     " such"
@@ -99,8 +103,7 @@ TO_WHAT = {
     **{"call": "for", "appeal": "for", "lawsuit": "against", "shoot": "at"},
 }
 TIME = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
-    r"|August|September|October|November|December|today|yesterday|tomorrow|tonight|last|next"
+    rf"(?:{'|'.join((*day_name, *month_name[1:]))}|today|yesterday|tomorrow|tonight|last|next"
     r"|earlier|later|day|week|month|quarter|year|(?:19|20)\d\d|this|early|late|mid)(?:['’]s)?",
     re.I,
 )

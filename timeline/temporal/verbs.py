@@ -26,8 +26,8 @@ FUTURE = MODALS | _words(
     lands retires departs"""
 )
 # A promise is of what is to come (`agreed to buy`); alone it is something that was done.
-COMMITTED = _words("agreed vowed pledged promised proposed planned forecast set due")
 PROMISED = _words("agreed vowed pledged promised proposed")
+COMMITTED = PROMISED | _words("planned forecast set due")
 # Before these it was so once: `had been due`, `originally scheduled`.
 ONCE = _words("had previously originally initially already been")
 # Nouns as well, after `the` or `a`.
