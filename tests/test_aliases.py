@@ -49,6 +49,18 @@ def test_a_surname_stands_for_the_only_one_who_bears_it() -> None:
     assert article_aliases([], ["Ada Park", "Bo Park", "Park"]) == {}
 
 
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (["Top Talent", "Talent"], "It hired top talent, and talent is dear."),
+        (["Larger Orbit", "Orbit", "Orbit Pro"], "Orbit Pro is one of the Larger Orbit family."),
+        (["Scale AI", "AI"], ""),
+    ],
+)
+def test_a_common_word_or_a_product_is_no_surname(names: list[str], text: str) -> None:
+    assert article_aliases([text], names) == {}
+
+
 def test_the_order_of_names_makes_no_difference() -> None:
     names = ["Ada Park", "Park", "Bo Lind", "Lind", "Cy Lind", "Tern Labs", "Labs"]
     shuffled = random.Random(1).sample(names, len(names))

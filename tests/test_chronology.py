@@ -97,6 +97,14 @@ def test_who_somebody_is_makes_two_sentences_no_more_alike() -> None:
     assert {event.corroboration for event in built([first, other])} == {1}
 
 
+def test_whose_word_it_is_makes_two_sentences_no_more_alike() -> None:
+    hires = "Tern Labs buys storm sensors for its station, according to Eko Weekly."
+    other = "潮汐公司宣布收购Eko Weekly，Tern Labs参与。"
+    first = article("a.example/1", "2026-05-04", "", text=hires)
+    second = article("b.example/1", "2026-05-04", "", text=other)
+    assert {event.corroboration for event in built([first, second])} == {1}
+
+
 def test_what_the_news_comes_after_is_not_of_its_day() -> None:
     told = "Tern Labs hired 300 sailors in the port of Lund, the city said."
     after = "This comes despite a purchase of Gale by Tern Labs for $14 million."

@@ -139,6 +139,10 @@ def test_actions(text: str, first: str) -> None:
         ("TernがAI企業Galeを買収", ("Tern", "Gale")),
         ("Tern获得1.6 GW算力、300TB数据", ("Tern",)),
         ("In the year to 2025 NEC lost.", ("NEC",)),
+        ("A $2B Tern site takes 1.6 GW of Gale power.", ("Tern", "Gale")),
+        ("The Lund-based AI-powered Tern is on LinkedIn.", ("Lund", "Tern", "LinkedIn")),
+        ("Talks in New Lund took place.", ("New Lund",)),
+        ("Despite Tern, it rained.", ("Tern",)),
     ],
 )
 def test_names(text: str, expected: tuple[str, ...]) -> None:

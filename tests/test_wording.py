@@ -6,7 +6,7 @@ import pytest
 
 from tests.articles import TOPIC, article
 from timeline.builder import build_chronology
-from timeline.newsworthy import is_table_of_contents
+from timeline.headlines import is_table_of_contents, why_no_news
 from timeline.wording import clean
 
 DAY = "2026-04-08"
@@ -126,3 +126,30 @@ def test_contents_of_a_newsletter() -> None:
 
 def test_markup_goes() -> None:
     assert clean("**Orbit** is [out](https://tern.example)  now") == "Orbit is out now"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Tern Just Delivered Great News to This Ferry Company",
+        "Tern Left the Port and It Is Killing Our Harbour",
+        "The Tern deal shows how fast the north is changing",
+        "晨报早报：Gale 推出新船、Tern 收购 Lund 等",
+        "Will Tern buy Gale?",
+    ],
+)
+def test_headlines_that_tell_no_news(headline: str) -> None:
+    assert why_no_news(headline)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Tern to open its port this week",
+        "Leaked memo shows how Tern planned to leave the port",
+        "'We are just getting the crumbs': sailors protest at Tern",
+        "Tern shows how to build a ferry in a week",
+    ],
+)
+def test_headlines_that_do(headline: str) -> None:
+    assert not why_no_news(headline)

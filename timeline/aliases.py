@@ -22,6 +22,7 @@ BEFORE_BRACKET = 120  # characters in which the name that a bracket explains mus
 _SMALL_WORDS = frozenset("of and for the in on to de la du & a".split())
 _BRACKETED = re.compile(r"\s?[(（]\s?[\"“]?([^()（）\n]{2,60}?)[\"”]?\s?[)）]")
 _LAST_NAME = re.compile(r"[A-ZÀ-Þ][^\W\d_]+(?:[-'’][^\W\d_]+)?")
+_COMMON_WORD = re.compile(r"(?<![\w@#/])[a-z][a-z]+(?![\w/@])")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff·・]{2,8}|[ァ-ヺー・]{3,20}|[가-힣]{2,5}")
 
 
@@ -35,20 +36,32 @@ def name_key(name: str) -> str:
 
 def article_aliases(texts: Sequence[str], names: Iterable[str]) -> dict[str, str]:
     """What an article writes in place of its own longer names. `names` are those found in it."""
-    aliases = _surnames(list(dict.fromkeys(names)))
+    aliases = _surnames(list(dict.fromkeys(names)), texts)
     for text in texts:
         aliases |= dict(_explained(text))
     return {short: full for short, full in aliases.items() if short != full}
 
 
-def _surnames(names: Sequence[str]) -> dict[str, str]:
-    """Last part -> full name, for names of two or three parts whose last part is no one else's."""
+def _surnames(names: Sequence[str], texts: Iterable[str]) -> dict[str, str]:
+    """Last part -> full name, for names of two or three parts whose last part is no one else's.
+
+    People's names: the article writes no part of them as a common word (`Top Talent`) and calls
+    nothing else by the last one (`Larger Orbit` beside `Orbit Pro`).
+    """
+    common = frozenset(word for text in texts for word in _COMMON_WORD.findall(text))
+    inside = {word for name in names for word in name.split()[:-1]}
     bearers: dict[str, list[str]] = defaultdict(list)
     for name in names:
         words = name.split()
         if len(words) in (2, 3) and all(_LAST_NAME.fullmatch(word) for word in words):
             bearers[words[-1]].append(name)
-    return {last: full for last, (full, *rest) in bearers.items() if last in names and not rest}
+    return {
+        last: full
+        for last, (full, *rest) in bearers.items()
+        if last in names and not rest and last not in inside
+        if common.isdisjoint(word.lower() for word in full.split())
+        and not any(word.isupper() for word in full.split())
+    }
 
 
 def _explained(text: str) -> Iterable[tuple[str, str]]:

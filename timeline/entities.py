@@ -19,7 +19,7 @@ from timeline.actions import actions
 
 _NAME = r"[A-Z][\w&.\-’']*[\w]|[A-Z]{2,}|[a-z]{1,2}[A-Z]\w+"
 _RUN = re.compile(
-    rf"(?:{_NAME}|[A-Z])(?:(?:\s(?:of|de|von|van|al|bin)\s|\s)(?:{_NAME}|\d+(?:\.\d+)*\b(?!\s?%)))*"
+    rf"(?<![\w$])(?:{_NAME}|[A-Z])(?:(?:\s(?:of|de|von|van|al|bin)\s|\s)(?:{_NAME}|\d+(?:\.\d+)*\b(?!\s?%)))*"
 )
 _ENDING = re.compile(r"['’]s?$")
 _OWNS = re.compile(r"(?<=['’]s)\s|(?<=s['’])\s")
@@ -28,6 +28,12 @@ _CJK = re.compile(rf"[{_CJK_SCRIPT}]")
 _OTHER_SCRIPT = re.compile(rf"[^{_CJK_SCRIPT}]+")
 _COUNTED = re.compile(r"[年月日点時时分号號名人个個亿億万萬千百元円岁歳次款位家倍项項台代层]")
 _UNITS = frozenset("kW MW GW TW kWh MWh GWh TWh MB GB TB PB EB MHz GHz AM PM".split())
+_MAGNITUDES = frozenset("B M K T bn mn".split())
+# What a run does not go on over: `the Lund-based Tern`.
+_COMPOUND = re.compile(
+    r"-(?:[a-z]+(?:ed|ing|ly|able)|led|run|made|born|style|like|class|era|wide|specific|native"
+    r"|free|only|first|ready|agents?|parameters?|tokens?)\b\s?"
+)
 _LOOSE_NUMBER = re.compile(r"\s\d+\s*$")
 _NOT_NAMES = frozenset(
     """The A An And But Or If In On At By For From To With Of As It Its This That These Those There
@@ -39,7 +45,13 @@ _NOT_NAMES = frozenset(
     Only Both Each Every All Some Many Most More Other Another Such Same New Last Next First Second
     Third One Two Three Four Five Six Seven Eight Nine Ten According Read Image Photo Source
     Sources Click Subscribe Sign CEO CTO CFO COO PM AM ET PT EST PST UTC GMT US U.S UK EU AI Q1 Q2
-    Q3 Q4 Here's It's That's There's""".split()
+    Q3 Q4 H1 H2 Here's It's That's There's About Despite Among Amid Unlike Like Without Within
+    Between Besides Though Once Instead Rather Thus Hence Therefore Via Per Around Across Against
+    Toward Towards Upon Given Through Early Late Everyone Is Are Was Were Be Called""".split()
+)
+# In the middle of a sentence these begin a name: `in New Lund`.
+_NUMBERED = frozenset(
+    "New First Second Third Next Last One Two Three Four Five Six Seven Eight Nine Ten".split()
 )
 
 _TAILS = frozenset({"AI"})
@@ -68,16 +80,24 @@ def is_cjk(text: str) -> bool:
 def _names(text: str, known: frozenset[str], *, begins: bool) -> Iterator[str]:
     """`begins`: the text is a sentence from its start, where a capital tells nothing."""
     for match in _RUN.finditer(text):
-        if match.group() in _UNITS and text[: match.start()].rstrip()[-1:].isdigit():
-            continue  # `1.6 GW`
-        for at, run in enumerate(_parts(match.group())):
+        run = match.group()
+        if text[: match.start()].rstrip()[-1:].isdigit():
+            run = _without_unit(run)
+        for at, part in enumerate(_parts(run)):
             first = begins and match.start() == 0 and at == 0
-            if name := _trim(run, first=first, known=known):
+            if name := _trim(part, first=first, known=known):
                 yield name
 
 
+def _without_unit(run: str) -> str:
+    """`1.6 GW of Tern chips`: a figure's unit is no part of a name."""
+    first, _, rest = run.partition(" ")
+    return rest.removeprefix("of ") if first in _UNITS | _MAGNITUDES else run
+
+
 def _parts(run: str) -> list[str]:
-    names = (name for owner in _OWNS.split(run) for name in _ROLE.split(owner))
+    owned = (part for owner in _OWNS.split(run) for part in _COMPOUND.split(owner))
+    names = (name for part in owned for name in _ROLE.split(part))
     return [part for name in names for part in _between_verbs(name)]
 
 
@@ -121,7 +141,7 @@ def canonical(name: str, aliases: Mapping[str, str]) -> str:
 
 def _trim(run: str, *, first: bool, known: frozenset[str]) -> str:
     words = run.split()
-    while words and (words[0].rstrip(".") in _NOT_NAMES or _opens_headline(words, first=first)):
+    while words and (_begins_no_name(words, first=first) or _opens_headline(words, first=first)):
         words.pop(0)
         first = False
     while words and (words[-1].rstrip(".") in _NOT_NAMES - _TAILS or words[-1].islower()):
@@ -143,6 +163,12 @@ def _without_actions(words: list[str]) -> list[str]:
     while len(words) > 1 and actions(words[0]):
         words = words[1:]
     return words
+
+
+def _begins_no_name(words: list[str], *, first: bool) -> bool:
+    if words[0] in _NUMBERED and len(words) > 1 and not first:
+        return False
+    return words[0].rstrip(".") in _NOT_NAMES
 
 
 def _opens_headline(words: list[str], *, first: bool) -> bool:

@@ -28,6 +28,14 @@ _APPOSITION = re.compile(
     r"(?=\s(?:(?:also|reportedly|recently|now)\s)?(?:is|was|are|were|has|have|had|will|would|[a-z]+s"
     r"|[a-z]+ed|said|told)\b)"
 )
+# `according to Dagens Nyheter`, `shared a Tern link`: whose word it is, not whom it is about.
+_SOURCE = r"(?:an? )?(?:report (?:by|from|in) )?(?:the )?[A-Z@][\w.&’'-]*(?: [A-Z][\w.&’'-]*){0,4}"
+_ATTRIBUTION = re.compile(
+    rf",?\s\(?(?:according to|as (?:first )?reported (?:by|in)|per|citing|reported by"
+    rf"|in an interview with) {_SOURCE}\)?|\b[Aa]ccording to {_SOURCE},"
+    rf"|\stold {_SOURCE}(?=[,.;]|$|\s(?:on|in|that|it|he|she|they|the)\b)"
+    r"|\b[A-Z][\w.]*(?: [A-Z][\w.]*){0,2} (?=(?:link|article|story|report|post|thread|page)\b(?!-))"
+)
 SUBJECT_WORDS = 4  # a sentence begins with what it is about,
 SUBJECT_SIGNS = 16  # where words are not spaced, before its first comma
 _UNSPACED_PART = re.compile(r"[，；：。！？]")
@@ -104,14 +112,14 @@ def _subject(clause: str) -> str:
 
 
 def _own_words(mention: Mention) -> str:
-    """Without what is told of another happening to say when this one was, and of who somebody is
-    in other sentences too."""
+    """Without what is told of another happening to say when this one was, of who somebody is in
+    other sentences too, and of whose word it is."""
 
     def named(found: re.Match[str]) -> str:
         dated = mention.timex and mention.timex in found.group()
         return found.group() if dated else found[1]
 
-    own = _APPOSITION.sub(named, _ANOTHER.sub(" ", mention.clause))
+    own = _ATTRIBUTION.sub(" ", _APPOSITION.sub(named, _ANOTHER.sub(" ", mention.clause)))
     return own if own.strip(" ,;.") else mention.clause
 
 

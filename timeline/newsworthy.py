@@ -12,15 +12,8 @@ from calendar import month_name
 from collections.abc import Callable
 
 from db.model import Mention
+from timeline.headlines import why_no_news
 
-_ASKS_OR_EXPLAINS = re.compile(
-    r"(?:why|how|what|when|where|who|which|whose|should|could|can|is|are|was|were|does|do|did"
-    r"|will|would|has|have|inside|decoding|understanding|explained|explainer|opinion|analysis"
-    r"|review|watch|listen|podcast|interview|fact[ -]check|editorial|column|q&a|quiz|live updates?"
-    r"|everything|meet|here(?:['’]s| (?:is|are))|these|there(?:['’]s| (?:is|are))|learn|read"
-    r"|\d+ (?:things|ways|reasons|questions|takeaways|charts|lessons))\b",
-    re.I,
-)
 _LEANS_ON_OTHERS = re.compile(
     r"(?:(?:it|this|that|they|these|those|he|she|we|i|you|its|their|his|her|our|my|such)\b"
     r"|(?:one|some|many|several|others?|another|most|few) (?:of|users?|people|members?|readers?)\b"
@@ -44,8 +37,17 @@ _TALK = re.compile(
     r"|comment(?:s|ed) that|\d{4},? [\w. ]{2,30} wrote(?=:)|argu(?:es|ed|ing)|jok(?:es|ed)"
     r"|analysts? (?:says?|said|sees?|expects?|predicts?|warns?|believes?)|believes"
     r"|quip(?:s|ped)|mus(?:es|ed)|opin(?:es|ed)|remark(?:s|ed)|(?:hot|major|main|trending) topic"
-    r"|intense (?:criticism|debate)|dr(?:ew|aws?|awing) (?:attention|reactions?))\b",
+    r"|intense (?:criticism|debate)|dr(?:ew|aws?|awing) (?:attention|reactions?)"
+    r"|thinks|talks about|reflects on|weighs in|discusses(?!.* with)|is (?:framed|portrayed) as"
+    r"|sees [^.;:]{2,80} as|seen \w+ing|could be (?:the|an?) (?:next|new|first|biggest)"
+    r"|(?:collection|list|round-?up) of [\w ]{0,30}(?:updates|news|stories|headlines)"
+    r"|valuation (?:after|gap|case|story|check))\b",
     re.I,
+)
+# `Historical context: Tern's terms ...`, `Members shared ...`
+_ABOUT_NEWS = re.compile(
+    r"[^:.]{0,40}\b(?:[Cc]ontext|[Bb]ackground|[Rr]eactions?|[Tt]akeaways?|[Ii]mplications?"
+    r"|[Ww]hy it matters|[Cc]ommentary|[Ss]entiment|[Oo]utlook):\s|(?:[^:]{0,80}: )?Members [a-z]"
 )
 # Such a piece is somebody's view; `in an essay, Tern announced` is not of it.
 _PIECE = re.compile(
@@ -59,9 +61,6 @@ _PICTURE = re.compile(
     r"|\b(?:file|handout|undated|archive) (?:photo|picture|image)|\bvideo (?:grab|still)\b",
     re.I,
 )
-# Not `World War I ends`.
-_FIRST_PERSON = re.compile(r"(?:^|(?<=\s)[a-z][\w’'-]*\s)I(?:['’](?:ve|m|d|ll))?\s[a-z]")
-_QUOTED = re.compile(r"[‘'\"“][^‘'\"“”]*['’\"”](?!\w)")
 _HAS = re.compile(r"(?:It|They|The [a-z]+)\s(?:has|have)\b")  # been so since
 _FRAGMENT = re.compile(r"[a-z]+[,)]?\s")  # the rest of a sentence, or a reader's comment
 # `A nurse waits in Lund, April 8, 2026.`: prose has `on`, and seldom the year.
@@ -82,14 +81,6 @@ _LIST = re.compile(
 )
 _NAMED = re.compile(rf"\s*{_NAME}")
 _ITEM = re.compile(r",? (?:and|or|&|plus) |, |、|和|及|与|以及|等")
-_PART = re.compile(r"\s*(?:,|;|\||·)\s*(?:and |plus )?")
-_LABEL = re.compile(
-    r"[^:]{0,40}\b(?:today|this week|daily|weekly|brief(?:ing)?|news|round-?up|digest|headlines)\b"
-    r"[^:]{0,20}:\s",
-    re.I,
-)
-_CONTENTS_PARTS = 3  # so many parts with a subject and a verb each are a table of contents
-_PART_WORDS = 3
 _OTHERS = 2  # named in one list with the topic: what is told is about all of them
 _MARKET_NAMES = 5  # whose shares rose and fell that day: what one of them did is in passing
 _MARKET_MOVES = 3
@@ -102,7 +93,7 @@ def can_stand_alone(mention: Mention) -> bool:
 
 def why_not_alone(mention: Mention) -> str:
     """What keeps the statement from making an event, in words; "" when nothing does."""
-    if mention.part == "title" and (why := _why_no_headline(mention.quote)):
+    if mention.part == "title" and (why := why_no_news(mention.quote)):
         return why
     if mention.basis == "published":
         if _LEANS_ON_OTHERS.match(mention.quote):
@@ -115,7 +106,7 @@ def why_not_alone(mention: Mention) -> str:
         return "a piece of a sentence"
     if _CAPTION.search(mention.quote) or _PICTURE.search(mention.clause):
         return "what a picture shows"
-    if _TALK.search(mention.clause) or _PIECE.match(mention.clause):
+    if any(is_of(mention.clause) for is_of in (_TALK.search, _PIECE.match, _ABOUT_NEWS.match)):
         return "talk about the news"
     return "a round-up of the market" if _is_of_the_market(mention) else ""
 
@@ -125,16 +116,6 @@ def _is_of_the_market(mention: Mention) -> bool:
         return False
     moves = {figure.text for figure in mention.amounts if figure.kind == "share"}
     return len(mention.entities) >= _MARKET_NAMES or len(moves) >= _MARKET_MOVES
-
-
-def _why_no_headline(text: str) -> str:
-    if _FIRST_PERSON.search(_QUOTED.sub("", text)):
-        return "a headline in the first person"
-    if text.rstrip("\"'”’ ").endswith(("?", "？")) or _ASKS_OR_EXPLAINS.match(text):
-        return "a headline that asks or explains"
-    if text.rstrip().endswith((":", "：")):
-        return "a heading"
-    return "a headline of several stories" if is_table_of_contents(text) else ""
 
 
 def _why_background(mention: Mention) -> str:
@@ -158,12 +139,3 @@ def without_lists(text: str, ours: Callable[[str], bool]) -> str:
         return " ".join(item for item in items if not _NAMED.match(item))
 
     return _LIST.sub(without_names, text)
-
-
-def is_table_of_contents(headline: str) -> bool:
-    """`Tern Buys Gale, Court Hears Appeal, Rain Floods the North`: several stories in one line; two
-    where a label says so: `Tech stocks today: `."""
-    label = _LABEL.match(headline)
-    parts = [part.split() for part in _PART.split(headline[label.end() :] if label else headline)]
-    told = [p for p in parts if len(p) >= _PART_WORDS and p[0][:1].isupper()]
-    return len(told) >= _CONTENTS_PARTS - bool(label)
