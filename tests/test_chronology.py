@@ -97,6 +97,24 @@ def test_who_somebody_is_makes_two_sentences_no_more_alike() -> None:
     assert {event.corroboration for event in built([first, other])} == {1}
 
 
+def test_the_clocks_of_a_live_page_make_two_updates_no_more_alike() -> None:
+    page = article(
+        "a.example/1",
+        "2026-05-04T12:00:00Z",
+        "",
+        text="(Update 9:12 a.m. in Great Yarmouth, 4:12 a.m. ET) Tern Labs sends 300 sailors home.\n"
+        "(Update 9:40 a.m. in Great Yarmouth, 4:40 a.m. ET) Tern Labs sued a broken roof's owner.",
+    )
+    assert len(built([page])) == 2
+
+
+def test_a_speaker_s_own_words_are_no_event() -> None:
+    told = "I was at the port on Monday and Tern Labs had sent 300 sailors home."
+    said = 'Tern Labs sent 300 sailors home on Monday, and "I was at the port," one said.'
+    assert not built([article("a.example/1", "2026-05-06", "", text=told)])
+    assert built([article("a.example/1", "2026-05-06", "", text=said)])
+
+
 def test_whose_word_it_is_makes_two_sentences_no_more_alike() -> None:
     hires = "Tern Labs buys storm sensors for its station, according to Eko Weekly."
     other = "潮汐公司宣布收购Eko Weekly，Tern Labs参与。"

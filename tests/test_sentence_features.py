@@ -143,6 +143,8 @@ def test_actions(text: str, first: str) -> None:
         ("The Lund-based AI-powered Tern is on LinkedIn.", ("Lund", "Tern", "LinkedIn")),
         ("Talks in New Lund took place.", ("New Lund",)),
         ("Despite Tern, it rained.", ("Tern",)),
+        ("Wednesday's attack on the State Department failed.", ("State Department",)),
+        ("Secretary of State Ada Park met P.J. Lund.", ("Ada Park", "P.J. Lund")),
     ],
 )
 def test_names(text: str, expected: tuple[str, ...]) -> None:

@@ -21,9 +21,9 @@ KINDS: dict[str, str] = {
     "hire": "hire hires hired hiring recruit* poach* joins joined joining appoint* named names"
     " promoted promot* lure* nab nabs nabbed snag* succeed* elect elects elected electing election"
     " elections re-elect* nominat* swore sworn swears",
-    "departure": "leave leaves leaving left depart* resign* quit quits quitting step*_down"
-    " stepping_down exit exits exited ousted oust fired retire* defect* walk*_out part_ways sack*"
-    " flee* fled",
+    "departure": "leave leaves leaving left depart departs departed departing departure* resign*"
+    " quit quits quitting step*_down stepping_down exit exits exited ousted oust fired retire*"
+    " defect* walk*_out part_ways sack* flee* fled",
     "layoffs": "lay*_off laid_off laying_off layoff* job_cuts job_losses cut_jobs cuts_jobs"
     " cutting_jobs redundan* dismiss* downsiz* cut cuts cutting slash* axe axes axed axing shed"
     " sheds shedding trim trims trimmed eliminat* let_go reassign*",

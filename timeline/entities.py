@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 
 from timeline.actions import actions
 
-_NAME = r"[A-Z][\w&.\-’']*[\w]|[A-Z]{2,}|[a-z]{1,2}[A-Z]\w+"
+_NAME = r"(?:[A-Z]\.){2,4}(?=\s[A-Z][a-z])|[A-Z][\w&.\-’']*[\w]|[A-Z]{2,}|[a-z]{1,2}[A-Z]\w+"
 _RUN = re.compile(
     rf"(?<![\w$])(?:{_NAME}|[A-Z])(?:(?:\s(?:of|de|von|van|al|bin)\s|\s)(?:{_NAME}|\d+(?:\.\d+)*\b(?!\s?%)))*"
 )
@@ -60,7 +60,8 @@ _ROLE = re.compile(
     r"(?:^|\s)(?:(?:Co-?)?(?:CEO|CTO|CFO|COO|CMO|CIO|Founder|Chairman|Chairwoman|Chair|President"
     r"|Vice President|VP|Chief (?:\w+ ){1,2}?(?:Officer|Scientist|Engineer)"
     r"|Chief (?:Executive|Scientist|Engineer)|Director|Prime Minister|Foreign Minister|Minister"
-    r"|Senator|Governor|Secretary|Spokesperson|Spokesman|Spokeswoman|Analyst|Professor))(?:\s|$)"
+    r"|Secretary(?: of \w+|[- ]General)?|Senator|Governor|Spokesperson|Spokesman|Spokeswoman"
+    r"|Analyst|Professor))(?:\s|$)"
 )
 _OPENERS = frozenset("Meet Inside Exclusive Breaking Update Report Analysis Opinion Watch".split())
 
@@ -168,7 +169,7 @@ def _without_actions(words: list[str]) -> list[str]:
 def _begins_no_name(words: list[str], *, first: bool) -> bool:
     if words[0] in _NUMBERED and len(words) > 1 and not first:
         return False
-    return words[0].rstrip(".") in _NOT_NAMES
+    return _ENDING.sub("", words[0]).rstrip(".") in _NOT_NAMES
 
 
 def _opens_headline(words: list[str], *, first: bool) -> bool:

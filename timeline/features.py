@@ -11,31 +11,12 @@ from db.model import Mention
 from timeline.actions import actions
 from timeline.aliases import name_key
 from timeline.entities import is_cjk
+from timeline.own_words import own_words
 from timeline.when import When, when
 from timeline.words import content_words
 
 SAME_NEWS = 0.35  # share of the shorter one's words that a headline and its lead have in common
 LEAD_POSITION = 1
-# `a day after it launched Orbit`: another happening, named only to say when this one was.
-_ANOTHER = re.compile(
-    r"\b(?:an?|one|two|three|four|five|six|seven|several|some|\d+)\s(?:hour|day|week|month|year)s?"
-    r"\s(?:after|before|following)\b[^,;.]*",
-    re.I,
-)
-# `Ada Park, the founder of Tern, has revealed`: who somebody is, not what happened.
-_APPOSITION = re.compile(
-    r"(\b[A-Z][\w’'-]*),\s(?:the|an?|its|his|her|their)\s[^,;.]{12,120},"
-    r"(?=\s(?:(?:also|reportedly|recently|now)\s)?(?:is|was|are|were|has|have|had|will|would|[a-z]+s"
-    r"|[a-z]+ed|said|told)\b)"
-)
-# `according to Dagens Nyheter`, `shared a Tern link`: whose word it is, not whom it is about.
-_SOURCE = r"(?:an? )?(?:report (?:by|from|in) )?(?:the )?[A-Z@][\w.&’'-]*(?: [A-Z][\w.&’'-]*){0,4}"
-_ATTRIBUTION = re.compile(
-    rf",?\s\(?(?:according to|as (?:first )?reported (?:by|in)|per|citing|reported by"
-    rf"|in an interview with) {_SOURCE}\)?|\b[Aa]ccording to {_SOURCE},"
-    rf"|\stold {_SOURCE}(?=[,.;]|$|\s(?:on|in|that|it|he|she|they|the)\b)"
-    r"|\b[A-Z][\w.]*(?: [A-Z][\w.]*){0,2} (?=(?:link|article|story|report|post|thread|page)\b(?!-))"
-)
 SUBJECT_WORDS = 4  # a sentence begins with what it is about,
 SUBJECT_SIGNS = 16  # where words are not spaced, before its first comma
 _UNSPACED_PART = re.compile(r"[，；：。！？]")
@@ -111,24 +92,12 @@ def _subject(clause: str) -> str:
     return " ".join(clause.split()[:SUBJECT_WORDS])
 
 
-def _own_words(mention: Mention) -> str:
-    """Without what is told of another happening to say when this one was, of who somebody is in
-    other sentences too, and of whose word it is."""
-
-    def named(found: re.Match[str]) -> str:
-        dated = mention.timex and mention.timex in found.group()
-        return found.group() if dated else found[1]
-
-    own = _ATTRIBUTION.sub(" ", _APPOSITION.sub(named, _ANOTHER.sub(" ", mention.clause)))
-    return own if own.strip(" ,;.") else mention.clause
-
-
 def _words(mention: Mention) -> frozenset[str]:
-    return content_words(_own_words(mention))
+    return content_words(own_words(mention))
 
 
 def _names(mention: Mention) -> frozenset[str]:
-    own, clause = _own_words(mention), mention.clause
+    own, clause = own_words(mention), mention.clause
     # A name that the clause has only in what was left out; others may be written otherwise there.
     kept = (name for name in mention.entities if name in own or name not in clause)
     return frozenset(name_key(name) for name in kept)

@@ -39,9 +39,10 @@ _TALK = re.compile(
     r"|quip(?:s|ped)|mus(?:es|ed)|opin(?:es|ed)|remark(?:s|ed)|(?:hot|major|main|trending) topic"
     r"|intense (?:criticism|debate)|dr(?:ew|aws?|awing) (?:attention|reactions?)"
     r"|thinks|talks about|reflects on|weighs in|discusses(?!.* with)|is (?:framed|portrayed) as"
-    r"|sees [^.;:]{2,80} as|seen \w+ing|could be (?:the|an?) (?:next|new|first|biggest)"
+    r"|sees [^.;:]{2,80} as|could be (?:the|an?) (?:next|new|first|biggest)|valuation (?:after|gap)"
+    r"|seen (?:bolster|boost|help|hurt|weigh|support|driv|benefit|dimm)\w*ing"
     r"|(?:collection|list|round-?up) of [\w ]{0,30}(?:updates|news|stories|headlines)"
-    r"|valuation (?:after|gap|case|story|check))\b",
+    r"|it is (?:crucial|important|worth|vital) (?:to )?(?:remember|not)\w*|been instrumental in)\b",
     re.I,
 )
 # `Historical context: Tern's terms ...`, `Members shared ...`
@@ -55,12 +56,27 @@ _PIECE = re.compile(
     r"|opinion piece|column|blog post|thread|review|podcast) (?:\w+ly )?(?!(?:was|is)\b)[a-z]+s\b",
     re.I,
 )
+# `Sailors should learn to swim`: advice; `the court said they should` is news.
+_ADVICE = re.compile(
+    r"(?:[\w’'-]+ ){1,4}should (?!have\b|be able\b)(?!.*\b(?:sa(?:id|ys)|told|warn(?:s|ed)"
+    r"|urge[sd]|ruled|recommend\w*)\b)"
+)
+# Somebody speaking on the air, or writing to the paper; what is quoted is left out before.
+_SPEECH = re.compile(
+    r"(?:^|[\s(])I(?:['’](?:ve|m|d|ll))?\s[a-z]|\b[Ll]et['’]s\b"
+    r"|\b[Ww]e(?:['’](?:ve|re)| have| are)? (?:\w+ )?"
+    r"(?:see|seen|seeing|saw|hear|heard|hearing|know)\b"
+    r"|\b[Yy]ou(?:['’]ve| have)? (?:been|hear|heard|saw|see|spoke|want|should|need)\b"
+)
+_QUOTED = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?:^|\s)[‘'`]\s?.*?['’](?=[\s,.;:]|$)")
+_END_OF_QUOTE = re.compile(r"^[^\"“”]*[,.?!](?:”|\"(?=\s|$))")
 _PICTURE = re.compile(
     r"\bthe (?:image|photo|chart|graph|screenshot|illustration|infographic)"
     r" (?:is|was|shows|showed|presents|depicts|captures|features)\b"
     r"|\b(?:file|handout|undated|archive) (?:photo|picture|image)|\bvideo (?:grab|still)\b",
     re.I,
 )
+_IS_TALK = (_TALK.search, _PIECE.match, _ABOUT_NEWS.match, _ADVICE.match)
 _HAS = re.compile(r"(?:It|They|The [a-z]+)\s(?:has|have)\b")  # been so since
 _FRAGMENT = re.compile(r"[a-z]+[,)]?\s")  # the rest of a sentence, or a reader's comment
 # `A nurse waits in Lund, April 8, 2026.`: prose has `on`, and seldom the year.
@@ -106,9 +122,16 @@ def why_not_alone(mention: Mention) -> str:
         return "a piece of a sentence"
     if _CAPTION.search(mention.quote) or _PICTURE.search(mention.clause):
         return "what a picture shows"
-    if any(is_of(mention.clause) for is_of in (_TALK.search, _PIECE.match, _ABOUT_NEWS.match)):
+    if any(is_of(mention.clause) for is_of in _IS_TALK):
         return "talk about the news"
+    if mention.part != "title" and _SPEECH.search(_unquoted(mention.quote)):
+        return "somebody's own words"
     return "a round-up of the market" if _is_of_the_market(mention) else ""
+
+
+def _unquoted(text: str) -> str:
+    """Without what is quoted, whether it begins or ends in the sentence or outside."""
+    return _QUOTED.sub(" ", _END_OF_QUOTE.sub("", text))
 
 
 def _is_of_the_market(mention: Mention) -> bool:

@@ -39,7 +39,10 @@ _FURNITURE = re.compile(
     r"(?:/[A-Z]\w*(?: (?:Images|Pictures|Press|News))?)+\s"
 )
 # What a live page writes before an update: `(Update 4:18 a.m. in Oslo, 9:18 p.m. ET) `.
-UPDATED = re.compile(r"\((?:Updated?|Posted)\b[^()]*\d[^()]*(?:\([^()]*\)[^()]*)?\)\s")
+UPDATED = re.compile(
+    r"\((?:(?:Updated?|Posted)\b[^()]*\d|\d{1,2}:\d\d\s[ap]\.?m\b)"
+    r"[^()]*(?:\([^()]*\)[^()]*)?\)\s"
+)
 FURNITURE_WITHIN = 400  # characters of a sentence; what follows is longer than FEWEST
 FEWEST = 20
 _DECORATION = re.compile(r"(?:[#>*•–—|:\-\s]|\d{1,2}[.)]\s)+")  # bullets, headings, list numbers
