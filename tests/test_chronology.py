@@ -102,8 +102,8 @@ def test_the_clocks_of_a_live_page_make_two_updates_no_more_alike() -> None:
         "a.example/1",
         "2026-05-04T12:00:00Z",
         "",
-        text="(Update 9:12 a.m. in Great Yarmouth, 4:12 a.m. ET) Tern Labs sends 300 sailors home.\n"
-        "(Update 9:40 a.m. in Great Yarmouth, 4:40 a.m. ET) Tern Labs sued a broken roof's owner.",
+        text="(Update 9:12 a.m. in Yarmouth Pier, 4:12 a.m. ET) Tern Labs sends 300 sailors off.\n"
+        "(Update 9:40 a.m. in Yarmouth Pier, 4:40 a.m. ET) Tern Labs sued a broken roof's owner.",
     )
     assert len(built([page])) == 2
 

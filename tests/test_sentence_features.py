@@ -144,6 +144,7 @@ def test_actions(text: str, first: str) -> None:
         ("Talks in New Lund took place.", ("New Lund",)),
         ("Despite Tern, it rained.", ("Tern",)),
         ("Wednesday's attack on the State Department failed.", ("State Department",)),
+        ("It said We're at Tern.", ("Tern",)),
         ("Secretary of State Ada Park met P.J. Lund.", ("Ada Park", "P.J. Lund")),
     ],
 )

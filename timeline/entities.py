@@ -22,6 +22,7 @@ _RUN = re.compile(
     rf"(?<![\w$])(?:{_NAME}|[A-Z])(?:(?:\s(?:of|de|von|van|al|bin)\s|\s)(?:{_NAME}|\d+(?:\.\d+)*\b(?!\s?%)))*"
 )
 _ENDING = re.compile(r"['’]s?$")
+_SHORTENED = re.compile(r"['’](?:m|re|ve|ll|d)$")  # `We're`
 _OWNS = re.compile(r"(?<=['’]s)\s|(?<=s['’])\s")
 _CJK_SCRIPT = r"\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uff60"
 _CJK = re.compile(rf"[{_CJK_SCRIPT}]")
@@ -169,7 +170,7 @@ def _without_actions(words: list[str]) -> list[str]:
 def _begins_no_name(words: list[str], *, first: bool) -> bool:
     if words[0] in _NUMBERED and len(words) > 1 and not first:
         return False
-    return _ENDING.sub("", words[0]).rstrip(".") in _NOT_NAMES
+    return _ENDING.sub("", words[0]).rstrip(".") in _NOT_NAMES or bool(_SHORTENED.search(words[0]))
 
 
 def _opens_headline(words: list[str], *, first: bool) -> bool:

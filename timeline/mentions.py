@@ -26,7 +26,7 @@ from timeline.modality import modality
 from timeline.newsworthy import without_lists, without_margins
 from timeline.outlets import outlet_of
 from timeline.roles import roles
-from timeline.sentences import MAX_LENGTH
+from timeline.sentences import MAX_LENGTH, UPDATED
 from timeline.words import content_words
 
 MIN_WORDS = 3
@@ -193,7 +193,7 @@ def _topical(context: Context, dated: Dated) -> Literal["sentence", "context", "
 
 
 def _names(context: Context, dated: Dated) -> tuple[str, ...]:
-    text = dated.clause
+    text = UPDATED.sub("", dated.clause)
     if dated.part == "title" and _title_case(text):
         candidates = [name for name in sorted(context.names) if name in text]
     else:

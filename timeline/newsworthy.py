@@ -63,7 +63,7 @@ _ADVICE = re.compile(
 )
 # Somebody speaking on the air, or writing to the paper; what is quoted is left out before.
 _SPEECH = re.compile(
-    r"(?:^|[\s(])I(?:['’](?:ve|m|d|ll))?\s[a-z]|\b[Ll]et['’]s\b"
+    r"\|\sReply\b|(?:^|[\s(])I(?:['’](?:ve|m|d|ll))?\s[a-z]|\b[Ll]et['’]s\b"
     r"|\b[Ww]e(?:['’](?:ve|re)| have| are)? (?:\w+ )?"
     r"(?:see|seen|seeing|saw|hear|heard|hearing|know)\b"
     r"|\b[Yy]ou(?:['’]ve| have)? (?:been|hear|heard|saw|see|spoke|want|should|need)\b"
@@ -80,7 +80,10 @@ _IS_TALK = (_TALK.search, _PIECE.match, _ABOUT_NEWS.match, _ADVICE.match)
 _HAS = re.compile(r"(?:It|They|The [a-z]+)\s(?:has|have)\b")  # been so since
 _FRAGMENT = re.compile(r"[a-z]+[,)]?\s")  # the rest of a sentence, or a reader's comment
 # `A nurse waits in Lund, April 8, 2026.`: prose has `on`, and seldom the year.
-_CAPTION = re.compile(rf"[A-Z][\w.]+,? (?:{'|'.join(month_name[1:])}) \d{{1,2}}, \d{{4}}\.?$")
+_CAPTION = re.compile(
+    rf"[A-Z][\w.]+,? (?:{'|'.join(month_name[1:])}) \d{{1,2}}, \d{{4}}\.?$"
+    r"|^\(?Photo:"
+)
 FINE = ("day", "week")
 _NAME = r"[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*)*"
 _MARGIN = re.compile(
