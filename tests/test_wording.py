@@ -7,6 +7,7 @@ import pytest
 from tests.articles import TOPIC, article
 from timeline.builder import build_chronology
 from timeline.headlines import is_table_of_contents, why_no_news
+from timeline.talk import is_talk
 from timeline.wording import clean
 
 DAY = "2026-04-08"
@@ -153,3 +154,29 @@ def test_headlines_that_tell_no_news(headline: str) -> None:
 )
 def test_headlines_that_do(headline: str) -> None:
     assert not why_no_news(headline)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Background: Tern bought Gale years ago.",
+        "Members scheduled a reading of the Tern paper.",
+        "Sailors should learn to use the Tern harbour.",
+        "A spokesman for Tern did not immediately respond to a request for comment.",
+    ],
+)
+def test_talk(sentence: str) -> None:
+    assert is_talk(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The court said sailors should leave Tern's harbour.",
+        "The world should prepare for floods, the weather service warned.",
+        "Tern cut 300 jobs and declined to comment.",
+        "NATO members discussed a landing at Lund.",
+    ],
+)
+def test_no_talk(sentence: str) -> None:
+    assert not is_talk(sentence)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from db.model import Mention
 from timeline.headlines import why_no_news
+from timeline.talk import is_own_words, is_talk
 
 _LEANS_ON_OTHERS = re.compile(
     r"(?:(?:it|this|that|they|these|those|he|she|we|i|you|its|their|his|her|our|my|such)\b"
@@ -24,59 +25,13 @@ _LEANS_ON_OTHERS = re.compile(
     r"|[(:;,.…])",
     re.I,
 )
-_TALK = re.compile(
-    r"\b(?:comment(?:er|ator)s?|community (?:sentiment|reactions?|members?)|redditors?"
-    r"|(?:a|one|some|many|several|other) (?:user|member|reader|poster|practitioner)s?"
-    r"|(?:this|the) (?:post|article|thread|episode|essay|newsletter|blog|discussion) \w+"
-    r"|(?:today|this week)['’]s (?:edition|issue)|(?:daily|weekday|weekly) newsletter"
-    r"|(?:news|newsletter|edition|issue|round-?up|digest|recap) (?:for|of|from) [^.;]{1,40} covers"
-    r"|we (?:dive|dig|unpack|discuss|explore|break down|talk about|take a look)"
-    r"|(?:in )?this episode|reactions? (?:to|split|mock|range)|sentiment|sparking (?:a )?"
-    r"(?:debate|speculation|excitement|conversation)|debated? (?:over|about|whether)|speculat\w+"
-    r"|(?:discussion|debate)s? (?:sparked|around|about|over)|raising questions|poll shows"
-    r"|comment(?:s|ed) that|\d{4},? [\w. ]{2,30} wrote(?=:)|argu(?:es|ed|ing)|jok(?:es|ed)"
-    r"|analysts? (?:says?|said|sees?|expects?|predicts?|warns?|believes?)|believes"
-    r"|quip(?:s|ped)|mus(?:es|ed)|opin(?:es|ed)|remark(?:s|ed)|(?:hot|major|main|trending) topic"
-    r"|intense (?:criticism|debate)|dr(?:ew|aws?|awing) (?:attention|reactions?)"
-    r"|thinks|talks about|reflects on|weighs in|discusses(?!.* with)|is (?:framed|portrayed) as"
-    r"|sees [^.;:]{2,80} as|could be (?:the|an?) (?:next|new|first|biggest)|valuation (?:after|gap)"
-    r"|seen (?:bolster|boost|help|hurt|weigh|support|driv|benefit|dimm)\w*ing"
-    r"|(?:collection|list|round-?up) of [\w ]{0,30}(?:updates|news|stories|headlines)"
-    r"|it is (?:crucial|important|worth|vital) (?:to )?(?:remember|not)\w*|been instrumental in)\b",
-    re.I,
-)
-# `Historical context: Tern's terms ...`, `Members shared ...`
-_ABOUT_NEWS = re.compile(
-    r"[^:.]{0,40}\b(?:[Cc]ontext|[Bb]ackground|[Rr]eactions?|[Tt]akeaways?|[Ii]mplications?"
-    r"|[Ww]hy it matters|[Cc]ommentary|[Ss]entiment|[Oo]utlook):\s|(?:[^:]{0,80}: )?Members [a-z]"
-)
-# Such a piece is somebody's view; `in an essay, Tern announced` is not of it.
-_PIECE = re.compile(
-    r"(?:.*: )?(?:an?|the|this) (?:[\w-]+ ){0,2}(?:polemic|essay|op-ed|commentary|editorial"
-    r"|opinion piece|column|blog post|thread|review|podcast) (?:\w+ly )?(?!(?:was|is)\b)[a-z]+s\b",
-    re.I,
-)
-# `Sailors should learn to swim`: advice; `the court said they should` is news.
-_ADVICE = re.compile(
-    r"(?:[\w’'-]+ ){1,4}should (?!have\b|be able\b)(?!.*\b(?:sa(?:id|ys)|told|warn(?:s|ed)"
-    r"|urge[sd]|ruled|recommend\w*)\b)"
-)
-# Somebody speaking on the air, or writing to the paper; what is quoted is left out before.
-_SPEECH = re.compile(
-    r"\|\sReply\b|(?:^|[\s(])I(?:['’](?:ve|m|d|ll))?\s[a-z]|\b[Ll]et['’]s\b"
-    r"|\b[Ww]e(?:['’](?:ve|re)| have| are)? (?:\w+ )?"
-    r"(?:see|seen|seeing|saw|hear|heard|hearing|know)\b"
-    r"|\b[Yy]ou(?:['’]ve| have)? (?:been|hear|heard|saw|see|spoke|want|should|need)\b"
-)
-_QUOTED = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?:^|\s)[‘'`]\s?.*?['’](?=[\s,.;:]|$)")
-_END_OF_QUOTE = re.compile(r"^[^\"“”]*[,.?!](?:”|\"(?=\s|$))")
 _PICTURE = re.compile(
     r"\bthe (?:image|photo|chart|graph|screenshot|illustration|infographic)"
     r" (?:is|was|shows|showed|presents|depicts|captures|features)\b"
+    r"|\((?:L|left|right|cent(?:er|re))\)"
     r"|\b(?:file|handout|undated|archive) (?:photo|picture|image)|\bvideo (?:grab|still)\b",
     re.I,
 )
-_IS_TALK = (_TALK.search, _PIECE.match, _ABOUT_NEWS.match, _ADVICE.match)
 _HAS = re.compile(r"(?:It|They|The [a-z]+)\s(?:has|have)\b")  # been so since
 _FRAGMENT = re.compile(r"[a-z]+[,)]?\s")  # the rest of a sentence, or a reader's comment
 # `A nurse waits in Lund, April 8, 2026.`: prose has `on`, and seldom the year.
@@ -125,16 +80,11 @@ def why_not_alone(mention: Mention) -> str:
         return "a piece of a sentence"
     if _CAPTION.search(mention.quote) or _PICTURE.search(mention.clause):
         return "what a picture shows"
-    if any(is_of(mention.clause) for is_of in _IS_TALK):
+    if is_talk(mention.clause):
         return "talk about the news"
-    if mention.part != "title" and _SPEECH.search(_unquoted(mention.quote)):
+    if mention.part != "title" and is_own_words(mention.quote):
         return "somebody's own words"
     return "a round-up of the market" if _is_of_the_market(mention) else ""
-
-
-def _unquoted(text: str) -> str:
-    """Without what is quoted, whether it begins or ends in the sentence or outside."""
-    return _QUOTED.sub(" ", _END_OF_QUOTE.sub("", text))
 
 
 def _is_of_the_market(mention: Mention) -> bool:

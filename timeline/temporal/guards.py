@@ -190,10 +190,19 @@ def no_title(match: Match) -> bool:
     if not match.text[match.start].isupper():
         return True
     before = match.text[max(0, match.start - 20) : match.start]
+    if re.search(r"[a-zA-Z]['’]s $", before):
+        return False
     if re.search(r"\b[A-Z]{2,} $", before) and not re.search(r"\b[A-Z]{2,} [A-Z]{2,} $", before):
         return False
     in_name = re.search(r"\b[A-Z][a-z]+ $", before) is not None
     return not in_name or re.match(r"'s [a-z]| [a-z]", match.text[match.end :][:4]) is None
+
+
+def no_attribute(match: Match) -> bool:
+    """`an overnight ferry`, `during overnight works`: what kind, not when."""
+    if match.found[0] != "overnight" or not re.match(r" [a-z]", match.after(2)):
+        return True
+    return not re.search(r"\b(?:an?|during|by|for|his|her|its|their) $", match.before(8))
 
 
 def no_programme(match: Match) -> bool:

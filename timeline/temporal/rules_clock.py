@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from timeline.temporal import guards
 from timeline.temporal.grammar import Match, Reading, Rule
 from timeline.temporal.situation import Situation
 from timeline.temporal.zones import day_there
@@ -140,5 +141,6 @@ RULES: tuple[Rule, ...] = (
             ("He spoke this morning.", "this morning", "2026-04-09TMO"),
             ("It broke down last night.", "last night", "2026-04-08TNI"),
         ),
+        guards.no_attribute,
     ),
 )
