@@ -15,7 +15,7 @@ from db.errors import NotFoundError
 from db.judgements import Judgement, Outcome, UnsurePair
 from db.model import Article, Mention, Topic
 from db.store import Store
-from tests.articles import LAUNCH, TOPIC
+from tests.articles import LAUNCH, TOPIC, article
 from tests.test_chronology import load
 from timeline.builder import Chronology, assemble, build_chronology
 from timeline.changes import changes
@@ -147,6 +147,19 @@ def test_a_pin_settles_what_sources_disagree_on_and_the_digest_can_tell() -> Non
     assert price.settlement == "pinned by ada on 2026-05-01: the filing"
     (change,) = changes([before], [event], {})
     assert change.kinds == ("settled",)
+
+
+def test_two_versions_that_are_judged_one_happening_are_a_conflict() -> None:
+    told = [
+        article(f"{outlet}.example/1", "2026-05-04", f"Tern Labs launches Orbit {version} model")
+        for outlet, version in (("a", "1.1"), ("b", "1.2"))
+    ]
+    apart = assembled(articles=told)
+    one, other = (event.mentions[0].mention.mention_id for event in apart.events)
+    (event,) = assembled([judged(1, "same", one, other)], told).events
+    (versions,) = event.conflicts
+    assert (versions.field, versions.subject) == ("version", "Orbit")
+    assert {value.value for value in versions.values} == {"Orbit 1.1", "Orbit 1.2"}
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ what they did elsewhere, whose word it is, and the clocks of a live page.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from db.model import Mention
+from db.model import Amount, Mention
 from timeline.sentences import UPDATED
 
 # `a day after it launched Orbit`: another happening, named only to say when this one was.
@@ -21,7 +22,7 @@ _ANOTHER = re.compile(
 _ELSEWHERE = re.compile(
     r",?\s(?:who\s)?(?:previously|formerly)\s(?:worked|served|led|ran|at|of|with)\b[^,;.]*"
     r"|曾(?:经)?(?:任职|就职|供职|效力|担任|在)[^，；。]*|(?:除了?|继)[^，；。]{1,30}(?:外|之外|后|之后)，"
-    r"|除了[^，；。]{1,30}，"
+    r"|除了[^，；。]{1,30}，|(?:^|[，；。])在[^，；。]{4,60}之前，"
 )
 # `Ada Park, the founder of Tern, has revealed`: who somebody is, not what happened.
 _APPOSITION = re.compile(
@@ -45,11 +46,20 @@ _ATTRIBUTION = re.compile(
 
 def own_words(mention: Mention) -> str:
     """The clause without them; whole, when nothing would be left."""
+    return _own_words(mention.clause, mention.timex)
 
+
+def own_amounts(mention: Mention) -> tuple[Amount, ...]:
+    """The figures among them."""
+    own = own_words(mention) if mention.amounts else ""
+    return tuple(amount for amount in mention.amounts if amount.text in own)
+
+
+@lru_cache(maxsize=10_000)  # words, names and figures of a mention are asked for one by one
+def _own_words(clause: str, timex: str) -> str:
     def named(found: re.Match[str]) -> str:
-        dated = mention.timex and mention.timex in found.group()
-        return found.group() if dated else found[1]
+        return found.group() if timex and timex in found.group() else found[1]
 
-    own = _APPOSITION.sub(named, _ANOTHER.sub(" ", UPDATED.sub("", mention.clause)))
+    own = _APPOSITION.sub(named, _ANOTHER.sub(" ", UPDATED.sub("", clause)))
     own = _ELSEWHERE.sub(" ", _ATTRIBUTION.sub(" ", own))
-    return own if own.strip(" ,;.") else mention.clause
+    return own if own.strip(" ,;.") else clause

@@ -39,6 +39,7 @@ from timeline.amounts import compatible, is_vague
 from timeline.course import announces, course_score
 from timeline.features import LEAD_POSITION, Features
 from timeline.languages import differ_in_script, likeness_across
+from timeline.own_words import own_amounts
 from timeline.rarity import Rarity
 from timeline.when import When, dates_agree, same_time
 
@@ -100,7 +101,7 @@ def likeness_parts(one: Features, other: Features, rarity: Rarity) -> dict[str, 
             [telling_names(one.names_told, rarity)], [telling_names(other.names_told, rarity)]
         ),
         "action": 1.0 if one.actions_told & other.actions_told else 0.0,
-        "amounts": amounts_likeness(one.mention.amounts, other.mention.amounts),
+        "amounts": amounts_likeness(own_amounts(one.mention), own_amounts(other.mention)),
         "date": date_likeness(one.when, other.when, rarity),
     }
 

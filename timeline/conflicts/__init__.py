@@ -27,6 +27,7 @@ from timeline.conflicts.passages import Passages, passages_of
 from timeline.conflicts.reading import own_tellings, tellings_beside
 from timeline.conflicts.rivals import rival_figures, rival_meanings, rival_values
 from timeline.conflicts.targets import speaks_of_target, target_claims
+from timeline.conflicts.versions import version_claims
 from timeline.said import Said
 
 __all__ = ["conflicts", "sentences_of"]
@@ -57,6 +58,7 @@ def conflicts(
     ]
     holders = [one for telling in found for one in holder_claims(telling, frame)]
     values = [one for telling in found for one in contrary_claims(telling, frame)]
+    values += [one for telling in found for one in version_claims(telling)]
     values += [*with_full_names(holders), *denial_claims(found, frame)]
     return _in_order(
         [

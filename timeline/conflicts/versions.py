@@ -1,0 +1,31 @@
+"""Which version of a product it was. Two versions are two events, so that sources can only disagree
+about one where a person judged them to tell of one happening, or in sentences beside its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timeline.amounts import amounts
+from timeline.conflicts.claims import Claim, claim
+from timeline.conflicts.reading import Telling
+
+_VERSION = "version:"
+
+
+def version_claims(telling: Telling) -> Iterator[Claim]:
+    """Of each product that the sentence gives one version of."""
+    if telling.bond not in ("mention", "alike"):
+        return
+    found = [one for one in amounts(telling.clause) if one.kind.startswith(_VERSION)]
+    for one in found:
+        if sum(other.kind == one.kind for other in found) > 1:
+            continue
+        start = telling.clause.index(one.text)
+        yield claim(
+            telling,
+            telling.clause,
+            (start, start + len(one.text)),
+            field="version",
+            subject=one.kind.removeprefix(_VERSION),
+            value=one.text,
+        )
