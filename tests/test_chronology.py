@@ -303,7 +303,7 @@ def everything_at_once() -> list[object]:
 
 
 @given(ARTICLES, st.lists(st.integers(1, len(COVERAGE)), max_size=10))
-@settings(max_examples=25)
+@settings(max_examples=18)
 def test_steps_and_rebuild_end_alike(order: list[Article], cuts: list[int]) -> None:
     bounds = [0, *sorted(cuts), len(order)]
     with TemporaryDirectory() as folder, Store(Path(folder) / "t.db") as store:

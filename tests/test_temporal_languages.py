@@ -51,6 +51,11 @@ CASES = [
     ("zh", "公司三个月前成立。", "三个月前", "2026-01"),
     ("zh", "该服务将在18天后关闭。", "18天后", "2026-04-27"),
     ("zh", "2026年第二季度营收增长。", "2026年第二季度", "2026-Q2"),
+    ("zh", "通讯社8日报道，该公司已停产。", "8日", "2026-04-08"),
+    ("zh", "该展会将于15日举行。", "15日", "2026-04-15"),
+    ("zh", "公司上月28日发布新模型。", "上月28日", "2026-03-28"),
+    ("ja", "同社は8日、合意を発表した。", "8日", "2026-04-08"),
+    ("ko", "회사는 8일 밝혔다.", "8일", "2026-04-08"),
     ("ja", "同社は水曜日に合意を発表した。", "水曜日", "2026-04-08"),
     ("ja", "規則は2025年12月16日に発効した。", "2025年12月16日", "2025-12-16"),
     ("ja", "来月、新しい工場が開く。", "来月", "2026-05"),
@@ -105,3 +110,25 @@ def test_takes_nothing_but_clear_evidence_for_another_language(sentence: str) ->
 def test_an_unknown_language_is_told_from_the_text() -> None:
     (timex,) = find_timexes("Le Conseil a voté mardi.", DAY, language="xx")
     assert timex.value == "2026-04-07"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "begin", "end"),
+    [
+        ("zh", "大会将于4月18日至19日举行。", "2026-04-18", "2026-04-19"),
+        ("zh", "展会于4月3日-4月6日举行。", "2026-04-03", "2026-04-06"),
+        ("ja", "4月3日から6日まで開かれた。", "2026-04-03", "2026-04-06"),
+        ("ko", "4월 18일부터 20일까지 열린다.", "2026-04-18", "2026-04-20"),
+    ],
+)
+def test_a_range_has_two_ends(language: str, text: str, begin: str, end: str) -> None:
+    found = [(t.value, t.role) for t in find_timexes(text, DAY, language=language)]
+    assert found == [(begin, "begin"), (end, "end")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("zh", "公司在30日内完成，连续3日在街头。"), ("ja", "1日に約300件、3日間続いた。")],
+)
+def test_a_number_of_days_is_no_day(language: str, text: str) -> None:
+    assert not [t for t in find_timexes(text, DAY, language=language) if t.precision == "day"]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from db.model import Timex
 from timeline.temporal import resolve, values
 from timeline.temporal.direction import Direction
+from timeline.temporal.eastasian_days import bare_day, read_bare_day, with_ends
 from timeline.temporal.folding import lowered
 from timeline.temporal.foreign import ForeignRule, Read, Scene, chosen
 from timeline.temporal.locales import names_of
@@ -43,7 +44,7 @@ def find_east_asian(text: str, dct: date, language: str) -> list[Timex]:
     """Dates of a text in Chinese, Japanese or Korean, in order."""
     folded = lowered(text).translate(_FULL_WIDTH)
     scene = Scene(dct, folded, re.compile(_FUTURE[language]))
-    return chosen(text, folded, scene, _grammar(language))
+    return with_ends(chosen(text, folded, scene, _grammar(language)), text, folded)
 
 
 @lru_cache(maxsize=4)
@@ -72,11 +73,13 @@ def _grammar(language: str) -> tuple[ForeignRule, ...]:
         _rule("cjk-month", f"{y}{m}(?! ?[0-9])", _month),
         _rule("cjk-year", f"{y}(?:度)?(?!前|间|間|来|來)", lambda match, scene: match["year"]),
         _rule("cjk-day-of-year", rf"(?<![\d年년.]){m.removeprefix(' ?')}{d}", _day),
+        _rule("cjk-bare-day", bare_day(language), read_bare_day),
         _rule(
             "cjk-relative-month-day",
             rf"(?P<word>{words}){m}(?:{d})?",
             _relative_year(relative),
         ),
+        _rule("cjk-relative-day", rf"(?P<word>{words}){d}", _day_of_relative(relative)),
         _rule(
             "cjk-month-of-year",
             rf"(?<![\d年년.]){m.removeprefix(' ?')}(?! ?[0-9])(?!份?以)",
@@ -196,6 +199,20 @@ def _relative_year(relative: dict[str, tuple[int, str]]) -> Read:
         if match["day"] is None:
             return values.month_value(year, month)
         when = values.day(year, month, int(match["day"]))
+        return when.isoformat() if when else ""
+
+    return read
+
+
+def _day_of_relative(relative: dict[str, tuple[int, str]]) -> Read:
+    """`上月28日`: a day of the month a relative word names."""
+
+    def read(match: re.Match[str], scene: Scene) -> str:
+        steps, unit = relative[match["word"]]
+        if unit != "M":
+            return ""
+        year, month = divmod(scene.base.year * 12 + scene.base.month - 1 + steps, 12)
+        when = values.day(year, month + 1, int(match["day"]))
         return when.isoformat() if when else ""
 
     return read

@@ -10,7 +10,11 @@ from timeline.temporal.situation import Situation
 
 
 def days_of_month(match: Match, at: Situation) -> list[Reading] | None:
-    month, first, second = match.number("month"), match.number("day"), match.number("day2")
+    day, day2 = (
+        ("day" if match.has("day") else "dayth"),
+        ("day2" if match.has("day2") else "dayth2"),
+    )
+    month, first, second = match.number("month"), match.number(day), match.number(day2)
     if first >= second:
         return None
     year = match.maybe("year")
@@ -19,14 +23,14 @@ def days_of_month(match: Match, at: Situation) -> list[Reading] | None:
     begin, end = values.day(year, month, first), values.day(year, month, second)
     if begin is None or end is None:
         return None
-    if match.found.start("month") < match.found.start("day"):
+    if match.found.start("month") < match.found.start(day):
         return [
-            _end_of(begin, "begin", anchor, "month", "day"),
-            _end_of(end, "end", anchor, "day2", "year" if match.has("year") else "day2"),
+            _end_of(begin, "begin", anchor, "month", day),
+            _end_of(end, "end", anchor, day2, "year" if match.has("year") else day2),
         ]
     return [
-        _end_of(begin, "begin", anchor, "day", "day"),
-        _end_of(end, "end", anchor, "day2", "year" if match.has("year") else "month"),
+        _end_of(begin, "begin", anchor, day, day),
+        _end_of(end, "end", anchor, day2, "year" if match.has("year") else "month"),
     ]
 
 
@@ -50,7 +54,7 @@ def years(match: Match, at: Situation) -> list[Reading] | None:
 RULES: tuple[Rule, ...] = (
     Rule(
         "days-of-month",
-        "{month} {day}-{day2:day};[{year}]",
+        "{month} ({day}|{dayth})-({day2:day}|{dayth2:dayth});[{year}]",
         days_of_month,
         (
             ("The fair takes place April 28-30, 2026 in Hanover.", "April 28", "2026-04-28"),
@@ -60,21 +64,24 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "days-of-month-in-words",
-        "{month} {day} (-|to|through|and|&) {day2:day};[{year}]",
+        "{month} ({day}|{dayth}) (-|to|through|and|&) ({day2:day}|{dayth2:dayth});[{year}]",
         days_of_month,
-        (("The board met on March 3 and 4.", "4", "2026-03-04"),),
+        (
+            ("The board met on March 3 and 4.", "4", "2026-03-04"),
+            ("The fair runs from April 28th to 30th.", "30th", "2026-04-30"),
+        ),
         guards.month_with_day,
     ),
     Rule(
         "month-after-days",
-        "{day}-{day2:day} {month};[{year}]",
+        "({day}|{dayth})-({day2:day}|{dayth2:dayth}) {month};[{year}]",
         days_of_month,
         (("The fair is on 28-30 April 2026.", "28", "2026-04-28"),),
         guards.day_with_month,
     ),
     Rule(
         "month-after-days-in-words",
-        "{day} (-|to|and|&) {day2:day} {month};[{year}]",
+        "({day}|{dayth}) (-|to|and|&) ({day2:day}|{dayth2:dayth}) {month};[{year}]",
         days_of_month,
         (("The fair is on 28 to 30 April 2026.", "30 April 2026", "2026-04-30"),),
         guards.day_with_month,
