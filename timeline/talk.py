@@ -23,7 +23,10 @@ _TALK = re.compile(
     r"|sees [^.;:]{2,80} as|could be (?:the|an?) (?:next|new|first|biggest)|valuation (?:after|gap)"
     r"|seen (?:bolster|boost|help|hurt|weigh|support|driv|benefit|dimm)\w*ing"
     r"|(?:collection|list|round-?up) of [\w ]{0,30}(?:updates|news|stories|headlines)"
-    r"|it is (?:crucial|important|worth|vital) (?:to )?(?:remember|not)\w*|been instrumental in)\b",
+    r"|it is (?:crucial|important|worth|vital) (?:to )?(?:remember|not)\w*|been instrumental in"
+    r"|provid(?:es|ed) (?:an? )?(?:[\w-]+ )?(?:analysis|overview|perspective|breakdown)"
+    r"|(?:is|are) (?:actively|aggressively|increasingly|steadily|constantly)"
+    r"|(?:detailed|in-depth) (?:analysis|look))\b|正(?:积极|不断)",
     re.I,
 )
 # `Historical context: Tern's terms ...`, `Members shared ...`
