@@ -7,7 +7,7 @@ import pytest
 from tests.articles import TOPIC, article
 from timeline.builder import build_chronology
 from timeline.headlines import is_table_of_contents, why_no_news
-from timeline.talk import is_talk
+from timeline.talk import is_own_words, is_talk
 from timeline.wording import clean
 
 DAY = "2026-04-08"
@@ -180,3 +180,30 @@ def test_talk(sentence: str) -> None:
 )
 def test_no_talk(sentence: str) -> None:
     assert not is_talk(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I mean, Tern has sent 300 sailors home.",
+        "And what we heard from Tern on Monday was no plan.",
+        "When Tern left, what did the town do?",
+        "At 20:04 30th Apr 2026, gull wrote: Tern has left the port.",
+        "May 4th, 2026 12:35 am ET Tern has left the port.",
+    ],
+)
+def test_own_words(sentence: str) -> None:
+    assert is_own_words(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'Tern sent them home, and "I saw it," one said.',
+        "It was as good as new,” he said of what Tern sold.",
+        "Gull wrote: “I have left Tern.”",
+        "“Today we are launching Orbit,” Tern said; it opens on Monday.",
+    ],
+)
+def test_words_that_are_quoted_are_not_the_writer_s_own(sentence: str) -> None:
+    assert not is_own_words(sentence)

@@ -22,13 +22,14 @@ _LEANS_ON_OTHERS = re.compile(
     r"|video|episode|image|story|paper|risk|backdrop|idea|goal|aim|point|question|result|launch"
     r"|release|acquisition|purchase|agreement|layoff|cut|ruling|vote|attack|feature|update|change"
     r"|event|incident|plan|project|product|tool|company|firm)s?\b"
-    r"|[(:;,.…])",
+    r"|here(?:['’]s| (?:is|are))\b|[(:;,.…])",
     re.I,
 )
+_DEFINES = re.compile(r"[\w’'&.-]+(?: [\w’'&.-]+){0,4} (?:is|are) (?:an?|one of) ")
 _PICTURE = re.compile(
     r"\bthe (?:image|photo|chart|graph|screenshot|illustration|infographic)"
     r" (?:is|was|shows|showed|presents|depicts|captures|features)\b"
-    r"|\((?:L|left|right|cent(?:er|re))\)"
+    r"|\(pictured\b|\((?:L|left|right|cent(?:er|re))\)"
     r"|\b(?:file|handout|undated|archive) (?:photo|picture|image)|\bvideo (?:grab|still)\b",
     re.I,
 )
@@ -72,6 +73,8 @@ def why_not_alone(mention: Mention) -> str:
     if mention.basis == "published":
         if _LEANS_ON_OTHERS.match(mention.quote):
             return "an undated sentence that leans on another"
+        if mention.part != "title" and _DEFINES.match(mention.quote):
+            return "what somebody or something is"
     elif mention.precision not in FINE and (why := _why_background(mention)):
         return why
     elif f"since {mention.timex}" in mention.clause and _HAS.match(mention.quote):
@@ -83,7 +86,7 @@ def why_not_alone(mention: Mention) -> str:
     if is_talk(mention.clause):
         return "talk about the news"
     if mention.part != "title" and is_own_words(mention.quote):
-        return "somebody's own words"
+        return "a question, or somebody's own words"
     return "a round-up of the market" if _is_of_the_market(mention) else ""
 
 

@@ -54,7 +54,9 @@ _ADVICE = re.compile(
 )
 # Somebody speaking on the air, or writing to the paper; what is quoted is left out before.
 _SPEECH = re.compile(
-    r"\|\sReply\b|(?:^|[\s(])I(?:['’](?:ve|m|d|ll))?\s[a-z]|\b[Ll]et['’]s\b"
+    r"\|\sReply\b|^At \d\d?[:.]\d\d .{4,60}\bwrote:"
+    r"|\d(?:st|nd|rd|th), \d{4} \d\d?:\d\d [ap]m\b|\b[Ll]et(?:['’]s| me| us)\b"
+    r"|(?:^|[\s(])[Ii](?:['’](?:ve|m|d|ll))?\s[a-z]"
     r"|\b[Ww]e(?:['’](?:ve|re)| have| are)? (?:\w+ )?"
     r"(?:see|seen|seeing|saw|hear|heard|hearing|know)\b"
     r"|\b[Yy]ou(?:['’]ve| have)? (?:been|hear|heard|saw|see|spoke|want|should|need)\b"
@@ -70,8 +72,9 @@ def is_talk(clause: str) -> bool:
 
 
 def is_own_words(sentence: str) -> bool:
-    """Whether somebody speaks in it, outside of what is quoted."""
-    return bool(_SPEECH.search(_unquoted(sentence)))
+    """Whether somebody speaks or asks in it, outside of what is quoted."""
+    own = _unquoted(sentence)
+    return own.rstrip(" )").endswith(("?", "？")) or bool(_SPEECH.search(own))
 
 
 def _unquoted(text: str) -> str:
