@@ -151,8 +151,8 @@ def test_a_pin_settles_what_sources_disagree_on_and_the_digest_can_tell() -> Non
 
 def test_two_versions_that_are_judged_one_happening_are_a_conflict() -> None:
     told = [
-        article(f"{outlet}.example/1", "2026-05-04", f"Tern Labs launches Orbit {version} model")
-        for outlet, version in (("a", "1.1"), ("b", "1.2"))
+        article(f"{outlet}.example/1", "2026-05-04", f"Tern Labs launches {version} model")
+        for outlet, version in (("a", "Orbit 1.1"), ("b", "Orbit 1.2"), ("c", "Orbit1.2"))
     ]
     apart = assembled(articles=told)
     one, other = (event.mentions[0].mention.mention_id for event in apart.events)

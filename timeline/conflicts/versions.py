@@ -3,6 +3,7 @@ about one where a person judged them to tell of one happening, or in sentences b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from timeline.amounts import amounts
@@ -10,6 +11,7 @@ from timeline.conflicts.claims import Claim, claim
 from timeline.conflicts.reading import Telling
 
 _VERSION = "version:"
+_NUMBER = re.compile(r"\d+(?:\.\d+)+")
 
 
 def version_claims(telling: Telling) -> Iterator[Claim]:
@@ -20,12 +22,13 @@ def version_claims(telling: Telling) -> Iterator[Claim]:
     for one in found:
         if sum(other.kind == one.kind for other in found) > 1:
             continue
-        start = telling.clause.index(one.text)
+        start, product = telling.clause.index(one.text), one.kind.removeprefix(_VERSION)
+        number = _NUMBER.findall(one.text)[-1]
         yield claim(
             telling,
             telling.clause,
             (start, start + len(one.text)),
             field="version",
-            subject=one.kind.removeprefix(_VERSION),
-            value=one.text,
+            subject=product,
+            value=f"{product} {number}",
         )
