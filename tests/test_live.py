@@ -127,6 +127,8 @@ def test_sentences_are_dated_from_their_own_entry() -> None:
     ("sentence", "day"),
     [
         ("(Update 1:18 a.m. in Marl, 9:18 p.m. ET) The storm gate has closed.", "2026-04-08"),
+        ("MARL, 9:18 p.m. ET, 1:18 a.m. local: The storm gate has closed.", "2026-04-08"),
+        ("MARL, 9:18 p.m. ET, 1:18 a.m. local: The storm gate closed on Monday.", "2026-04-06"),
         ("(Updated 9:18 p.m. (0118 in Marl)) The storm gate closed on Monday.", "2026-04-06"),
     ],
 )
@@ -138,3 +140,24 @@ def test_when_an_update_was_written_is_one_date_and_only_where_there_is_no_other
     (event,) = build_chronology([told], topic)
     assert (event.date, len(event.mentions)) == (day, 1)
     assert event.headline.startswith("The storm gate")
+
+
+def test_an_update_that_names_its_weekday_was_written_on_the_nearest_one() -> None:
+    """A page goes on for days under the date it was begun on, or bears that of its last update."""
+    topic = Topic(name="Storm", slug="storm", terms=("storm gate",))
+    updates = (
+        "(9:18 p.m. Friday ET, 3:18 a.m. Saturday in Marl) The storm gate closed on Saturday.",
+        "(8:02 a.m. Tuesday ET, 2:02 p.m. Tuesday in Marl) Divers had painted the storm gate red.",
+        "(2:21 a.m. Friday in Marl, 8:21 p.m. Thursday ET) Fires are burning at the storm gate.",
+    )
+    page = article("paper.example/1", "2026-04-09", "Marl", text=" ".join(updates))  # a Thursday
+    days = {m.mention.quote: e.date for e in build_chronology([page], topic) for m in e.mentions}
+    assert [days[update] for update in updates] == ["2026-04-11", "2026-04-07", "2026-04-10"]
+
+
+def test_a_clock_in_running_text_is_no_stamp() -> None:
+    topic = Topic(name="Storm", slug="storm", terms=("storm gate",))
+    text = "The storm gate closed at midnight in Marl (6:00 p.m. ET) on Tuesday, a diver said."
+    told = article("paper.example/1", "2026-04-09", "Marl", text=text)
+    quotes = {m.mention.quote for e in build_chronology([told], topic) for m in e.mentions}
+    assert quotes == {text}

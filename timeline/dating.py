@@ -9,26 +9,22 @@ say which one is meant (`2026 guidance`) and not when are passed over.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import islice
-from typing import Literal
 
 from db import partial_dates
-from db.entries import Section, sections
+from db.entries import Section
 from db.model import Article, Timex
 from timeline.actions import SPEAKING_OF_IT, actions
+from timeline.article_parts import LEAD_SENTENCES, Part, Parts, leads_of, sections_of
 from timeline.clauses import clause_around, is_beside_the_news
-from timeline.sentences import UPDATED, Sentence, sentences
+from timeline.sentences import Sentence
+from timeline.stamps import STAMP
 from timeline.temporal import find_timexes
 from timeline.words import content_words
 
-Part = Literal["title", "summary", "text"]
 DATED = frozenset({"day", "week", "month", "quarter", "half", "season", "year"})
-LEAD_SENTENCES = 2  # of summary and body: what a reader takes for the news itself
-LEAD_WORDS = 8  # fewer are a label, a byline or a heading
 LEAD_DAYS = 7  # a lead's own date this close before the publication dates the headline
 ANNOUNCED_DAYS = 180  # how far ahead of a headline's news its day may lie
 SAME_NEWS = 0.35  # share of the headline's words in the lead
@@ -39,7 +35,6 @@ _WHEN = re.compile(
     r"|after|(?:end|half|start|beginning|middle) of)[\s-](?:the\s)?$",
     re.I,
 )
-_STORY = re.compile(r"[^;；\s](?:[^;；]*[^;；\s])?")
 _NEXT_WORD = re.compile(r"[\s-]+([A-Za-z]+)")
 _ANNOUNCES = re.compile(r"\b(?:to|will|plans?|set|may|could)\b|将|计划|予定", re.I)
 # `This comes despite the purchase of Gale`, `The move follows`: tells of what was before.
@@ -66,50 +61,20 @@ class Dated:
     written: date | None = None  # day of the entry it stands in; None for the article's
 
 
-Parts = list[tuple[Part, list[Sentence]]]
-
-
-def article_parts(article: Article) -> Parts:
-    """Title, summary unless the body has it, body."""
-    parts: Parts = [("title", _stories(article.title))]
-    if article.summary.strip() and article.summary.strip()[:80] not in article.text:
-        parts.append(("summary", sentences(article.summary, article.language)))
-    parts.append(("text", _body(article)))
-    return parts
-
-
-def _stories(title: str) -> list[Sentence]:
-    """A headline is one sentence whatever its dots; a semicolon parts two stories in it."""
-    return [
-        Sentence(start=found.start(), end=found.end(), text=found.group(), position=0)
-        for found in _STORY.finditer(title)
-    ]
-
-
-def _body(article: Article) -> list[Sentence]:
-    """The sentences of the body, without the lines that begin the entries of a live page."""
-    read: list[Sentence] = []
-    for section in sections(article.text):
-        for one in sentences(article.text[section.start : section.end], article.language):
-            start, end = one.start + section.start, one.end + section.start
-            read.append(replace(one, start=start, end=end, position=len(read)))
-    return read
-
-
 def dated_sentences(article: Article, parts: Parts, *, day_first: bool = False) -> Iterator[Dated]:
     """Each sentence with each of its dates; headline and lead without one, when they are fresh.
 
     `day_first` reads 4/8/26 as 4 August.
     """
     texts: dict[Part, str] = {"title": article.title, "summary": article.summary}
-    leads = _leads(article, parts)
+    leads = leads_of(article, parts)
     for part, read in parts:
         text = texts.get(part, article.text)
-        for section in sections(text) if part == "text" else [Section(start=0, end=len(text))]:
+        for section in sections_of(part, article):
             found = _timexes(text, section, article, day_first=day_first)
             for sentence in (s for s in read if section.start <= s.start < section.end):
                 lead = part == "title" or sentence in leads
-                for dated in _dates(part, sentence, text, found, article, lead=lead):
+                for dated in _dates(part, sentence, text, found, article, section, lead=lead):
                     yield replace(dated, written=section.written) if section.written else dated
 
 
@@ -119,6 +84,7 @@ def _dates(
     text: str,
     found: list[Timex],
     article: Article,
+    section: Section,
     *,
     lead: bool,
 ) -> Iterator[Dated]:
@@ -128,7 +94,7 @@ def _dates(
     usable = [t for t in own if _usable(t, text, article)]
     beside = [t for t in usable if is_beside_the_news(sentence.text, *_place(t, sentence))]
     told = [t for t in usable if t not in beside]
-    pairs = _ranges(_without_bounds(_without_stamps(told, sentence)))
+    pairs = _ranges(_without_bounds(_without_stamps(told, sentence, section)))
     for timex in beside:
         yield Dated(part=part, sentence=sentence, clause=_clause(sentence, timex), timex=timex)
     for begin, end in pairs:
@@ -143,25 +109,6 @@ def _dates(
 def _speaks_vaguely(timexes: list[Timex]) -> bool:
     """`soon`, `in recent months`: a sentence that is about another time than its own day."""
     return any(t.value in ("PAST_REF", "FUTURE_REF") or t.value.startswith("PX") for t in timexes)
-
-
-def _leads(article: Article, parts: Parts) -> list[Sentence]:
-    """The first whole sentences of summary, body and each of its entries, past labels and the
-    headline repeated."""
-    leads: list[Sentence] = []
-    for part, read in parts:
-        if part == "title":
-            continue
-        within = sections(article.text) if part == "text" else [Section(start=0, end=sys.maxsize)]
-        for section in within:
-            here = (s for s in read if section.start <= s.start < section.end)
-            whole = (s for s in here if _is_whole(s.text) and s.text not in article.title)
-            leads += islice(whole, LEAD_SENTENCES)
-    return leads
-
-
-def _is_whole(text: str) -> bool:
-    return len(text.split()) >= LEAD_WORDS or not text.isascii()
 
 
 def _clause(sentence: Sentence, timex: Timex) -> str:
@@ -229,14 +176,18 @@ def _newsworthy_day(article: Article) -> bool:
     return article.published is not None and article.published.precision in ("time", "day")
 
 
-def _without_stamps(timexes: list[Timex], sentence: Sentence) -> list[Timex]:
+def _without_stamps(timexes: list[Timex], sentence: Sentence, section: Section) -> list[Timex]:
     """`(Update 4:18 a.m. in Oslo, 9:18 p.m. ET)`: when it was written, by one clock or another, is
-    a date where the sentence has none of its own; the newsroom's is the last."""
-    stamp = UPDATED.match(sentence.text)
+    a date where the sentence has none of its own: the newsroom's, which is the last, or the day
+    that the stamp names."""
+    stamp = STAMP.match(sentence.text)
     if stamp is None:
         return timexes
     border = sentence.start + stamp.end()
-    return [t for t in timexes if t.start >= border] or timexes[-1:]
+    own, last = [t for t in timexes if t.start >= border], timexes[-1:]
+    if section.written:
+        last = [replace(t, value=section.written.isoformat(), precision="day") for t in last]
+    return own or last
 
 
 def _without_bounds(timexes: list[Timex]) -> list[Timex]:

@@ -20,13 +20,15 @@ from timeline import entities
 from timeline.actions import actions
 from timeline.aliases import article_aliases
 from timeline.amounts import amounts
+from timeline.article_parts import article_parts
 from timeline.attribution import is_news, said_by
-from timeline.dating import Dated, article_parts, dated_sentences, with_headline_dated
+from timeline.dating import Dated, dated_sentences, with_headline_dated
 from timeline.modality import modality
 from timeline.newsworthy import without_lists, without_margins
 from timeline.outlets import outlet_of
 from timeline.roles import roles
-from timeline.sentences import MAX_LENGTH, UPDATED
+from timeline.sentences import MAX_LENGTH
+from timeline.stamps import STAMP
 from timeline.words import content_words
 
 MIN_WORDS = 3
@@ -193,7 +195,7 @@ def _topical(context: Context, dated: Dated) -> Literal["sentence", "context", "
 
 
 def _names(context: Context, dated: Dated) -> tuple[str, ...]:
-    text = UPDATED.sub("", dated.clause)
+    text = STAMP.sub("", dated.clause)
     if dated.part == "title" and _title_case(text):
         candidates = [name for name in sorted(context.names) if name in text]
     else:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from db.model import Amount, Mention
-from timeline.sentences import UPDATED
+from timeline.stamps import STAMP
 
 # `a day after it launched Orbit`: another happening, named only to say when this one was.
 _ANOTHER = re.compile(
@@ -60,6 +60,6 @@ def _own_words(clause: str, timex: str) -> str:
     def named(found: re.Match[str]) -> str:
         return found.group() if timex and timex in found.group() else found[1]
 
-    own = _APPOSITION.sub(named, _ANOTHER.sub(" ", UPDATED.sub("", clause)))
+    own = _APPOSITION.sub(named, _ANOTHER.sub(" ", STAMP.sub("", clause)))
     own = _ELSEWHERE.sub(" ", _ATTRIBUTION.sub(" ", own))
     return own if own.strip(" ,;.") else clause

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import sentencex
+
+from timeline.stamps import beginnings
 
 MAX_LENGTH = 900  # longer than any sentence: a table or a list without stops
 _DASH = r"\s*(?:—|–|--|-(?=\s))\s*"
@@ -37,11 +40,6 @@ _FURNITURE = re.compile(
     r"|\bBy the (?:[A-Z][\w&.]+ ){1,4}(?:Staff|Desk|Newsroom|Team) (?=[A-Z“\"])"
     r"|\b(?:Photograph|Photo|Picture|Image): [A-Z][^./\n]{2,60}"
     r"(?:/[A-Z]\w*(?: (?:Images|Pictures|Press|News))?)+\s"
-)
-# What a live page writes before an update: `(Update 4:18 a.m. in Oslo, 9:18 p.m. ET) `.
-UPDATED = re.compile(
-    r"\((?:(?:Updated?|Posted)\b[^()]*\d|\d{1,2}:\d\d\s[ap]\.?m\b)"
-    r"[^()]*(?:\([^()]*\)[^()]*)?\)\s"
 )
 FURNITURE_WITHIN = 400  # characters of a sentence; what follows is longer than FEWEST
 FEWEST = 20
@@ -82,9 +80,11 @@ def _spans(line: str, language: str) -> list[tuple[int, int]]:
         for unspoken in (_DECORATION, _DATELINE):
             mark = unspoken.match(line, start, end)
             start = mark.end() if mark else start
-        end = start + len(line[start:end].rstrip())
-        if start < end:
-            spans.append((start, end))
+        borders = [start, *beginnings(line, start, end), end]
+        for begin, stop in pairwise(borders):
+            stop = begin + len(line[begin:stop].rstrip())
+            if begin < stop:
+                spans.append((begin, stop))
     return spans
 
 

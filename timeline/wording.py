@@ -19,7 +19,7 @@ from timeline.actions import actions
 from timeline.choose import choose_type
 from timeline.newsworthy import can_stand_alone
 from timeline.said import Said
-from timeline.sentences import UPDATED
+from timeline.stamps import STAMP
 from timeline.words import content_words
 
 HEADLINE_LENGTH = (30, 150)
@@ -98,7 +98,7 @@ _actions_at_once = lru_cache(maxsize=10_000)(actions)  # asked for the headline 
 
 
 def _display(mention: Mention) -> str:
-    text = UPDATED.sub("", clean(mention.quote))
+    text = STAMP.sub("", clean(mention.quote))
     text = _CUT_OFF_BRACKET.sub("", text) or text
     return _SITE_SUFFIX.sub("", text) if mention.part == "title" else text
 
