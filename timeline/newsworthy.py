@@ -44,8 +44,9 @@ FINE = ("day", "week")
 _NAME = r"[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*)*"
 _MARGIN = re.compile(
     rf"\b(?:such as|like|including|akin to|similar to) {_NAME}(?:(?:,? (?:and|or) |, ){_NAME})*"
-    rf"|\b(?:alternatives? to|to rival|rivals? of|rivalling|to take on|takes on|to compete with"
-    rf"|competes with|unlike) {_NAME}"
+    rf"|\b(?:alternatives? to|to rival|rivals? of|rivalling|(?:to|can) take on|takes on"
+    rf"|ready to (?:challenge|beat)|to compete with|competes with|unlike) {_NAME}"
+    rf"|{_NAME} (?:alternatives?|killers?)\b"
     rf"|\b(?:former|ex)[ -]{_NAME} (?:researcher|engineer|executive|employee|staff|scientist|lead"
     r"|veteran|chief|worker|official|manager|alum)\w*"
 )
