@@ -147,6 +147,7 @@ def test_headlines_that_tell_no_news(headline: str) -> None:
     "headline",
     [
         "Tern to open its port this week",
+        "Tern to open its port this June",
         "Leaked memo shows how Tern planned to leave the port",
         "'We are just getting the crumbs': sailors protest at Tern",
         "Tern shows how to build a ferry in a week",

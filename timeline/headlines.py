@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import day_name, month_name
+
+from timeline.quotes import unquoted
 
 _ASKS_OR_EXPLAINS = re.compile(
     r"(?:why|how|what|when|where|who|which|whose|should|could|can|is|are|was|were|does|do|did"
@@ -19,8 +22,10 @@ _FIRST_PERSON = re.compile(
 )
 # `Tern delivers news to this cloud company`: which one, the headline keeps to itself.
 _TEASER = re.compile(
-    r"\b(?:[Tt]his|[Tt]hese) (?!week|month|year|quarter|season|summer|spring|autumn|fall|winter"
-    r"|weekend|morning|afternoon|evening|time|day|decade)\w"
+    r"\bthese \w|\bthis (?!week|month|year|quarter|season|summer|spring|autumn|fall|winter|morning"
+    r"|afternoon|evening|time|day|decade|past|coming|fiscal|school|holiday|christmas"
+    rf"|{'|'.join((*month_name[1:], *day_name))})\w",
+    re.I,
 )
 _EVIDENCE = re.compile(
     r"\b(?:stud(?:y|ies)|reports?|documents?|memos?|data|filings?|surveys?|polls?|leaks?|videos?"
@@ -29,7 +34,6 @@ _EVIDENCE = re.compile(
     re.I,
 )
 _LESSON = re.compile(r"\bshow(?:s|ed)? (?:how (?!to\b)|why\b|that\b|there\b)\b", re.I)
-_QUOTED = re.compile(r"[‘'\"“][^‘'\"“”]*['’\"”](?!\w)")
 _PART = re.compile(r"\s*(?:,|;|\||·)\s*(?:and |plus )?")
 _LABEL = re.compile(
     r"[^:]{0,40}\b(?:today|this week|daily|weekly|brief(?:ing)?|news|round-?up|digest|headlines)\b"
@@ -45,13 +49,14 @@ _PART_WORDS = 3
 
 def why_no_news(text: str) -> str:
     """What keeps a headline from telling any; "" when nothing does."""
-    if _FIRST_PERSON.search(_QUOTED.sub("", text)):
+    own = unquoted(text)
+    if _FIRST_PERSON.search(own):
         return "a headline in the first person"
     if text.rstrip("\"'”’ ").endswith(("?", "？")) or _ASKS_OR_EXPLAINS.match(text):
         return "a headline that asks or explains"
     if text.rstrip().endswith((":", "：")):
         return "a heading"
-    if _TEASER.search(_QUOTED.sub("", text)):
+    if _TEASER.search(own):
         return "a headline that keeps back whom it is about"
     if (lesson := _LESSON.search(text)) and not _EVIDENCE.search(text, 0, lesson.start()):
         return "what somebody learns from the news"

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from timeline.quotes import unquoted
+
 _TALK = re.compile(
     r"\b(?:comment(?:er|ator)s?|community (?:sentiment|reactions?|members?)|redditors?"
     r"|(?:a|one|some|many|several|other) (?:user|member|reader|poster|practitioner)s?"
@@ -61,8 +63,6 @@ _SPEECH = re.compile(
     r"(?:see|seen|seeing|saw|hear|heard|hearing|know)\b"
     r"|\b[Yy]ou(?:['’]ve| have)? (?:been|hear|heard|saw|see|spoke|want|should|need)\b"
 )
-_QUOTED = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?:^|\s)[‘'`]\s?.*?['’](?=[\s,.;:]|$)")
-_END_OF_QUOTE = re.compile(r"^[^\"“”]*[,.?!](?:”|\"(?=\s|$))")
 _IS_TALK = (_TALK.search, _PIECE.match, _ABOUT_NEWS.match, _ADVICE.match, _NO_ANSWER.match)
 
 
@@ -73,10 +73,5 @@ def is_talk(clause: str) -> bool:
 
 def is_own_words(sentence: str) -> bool:
     """Whether somebody speaks or asks in it, outside of what is quoted."""
-    own = _unquoted(sentence)
+    own = unquoted(sentence)
     return own.rstrip(" )").endswith(("?", "？")) or bool(_SPEECH.search(own))
-
-
-def _unquoted(text: str) -> str:
-    """Without what is quoted, whether it begins or ends in the sentence or outside."""
-    return _QUOTED.sub(" ", _END_OF_QUOTE.sub("", text))
