@@ -144,6 +144,17 @@ def test_talks_about_it_are_no_first_report_of_it() -> None:
     assert (event.date, event.date_rule) == ("2026-05-02", "day of the first report")
 
 
+def test_a_headline_and_its_lead_tell_one_move_of_the_market() -> None:
+    told = article(
+        "a.example/1",
+        "2026-04-30",
+        "Tern Labs drops almost 9% as its bill keeps growing",
+        summary="Tern Labs shares lost 8.6% after it said that its bill keeps growing.",
+    )
+    (event,) = built([told])
+    assert len(event.mentions) == 2
+
+
 def test_a_launch_and_the_market_s_move_on_it_stay_apart() -> None:
     events = built(
         [

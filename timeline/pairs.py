@@ -119,10 +119,16 @@ def _headline_and_lead(one: Mention, other: Mention) -> bool:
     return "title" in parts and lead is not None and lead.position <= LEAD_POSITION
 
 
+def _tell_one_move(one: Mention, other: Mention) -> bool:
+    """`Tern drops almost 9%` over `Tern's shares lost 8.6%`: a headline and its lead."""
+    shares = [[a for a in own_amounts(m) if a.kind == "share"] for m in (one, other)]
+    return amounts_likeness(*shares) > 0 and _headline_and_lead(one, other)
+
+
 def _blocked(one: Features, other: Features) -> str:
     if not dates_agree(one.when, other.when):
         return f"dates {one.mention.date} and {other.mention.date} cannot be one"
-    if one.of_market != other.of_market:
+    if one.of_market != other.of_market and not _tell_one_move(one.mention, other.mention):
         return "a move of the market, and what may have moved it"
     for figure in one.mention.amounts:
         for rival in other.mention.amounts:
