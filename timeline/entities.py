@@ -2,7 +2,7 @@
 
 A name starts with a capital (or is all capitals, or mixes letters and figures) and may go on
 over `of`, `the`, `and`-free connectors and version numbers: `Bank of England`, `Model 4.1`. A
-possessive ends it: `Tern's Orbit` are two.
+possessive ends it: `Tern's Orbit` are two; so does a compound: `the Lund-based Tern`.
 The first word of a sentence is capitalised anyhow: alone it counts only when the article also
 writes it with a capital elsewhere. Titles in Title Case tell nothing, so that a headline's
 names are those the body or the topic knows too.

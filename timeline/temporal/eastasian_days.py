@@ -26,8 +26,8 @@ _FOLLOWED = {
     "ja": r"日(?=、|に(?!わた|約|平均|最大|\d)|付|夜|朝|午前|午後|未明|までに)",
     "ko": r"일(?= ?(?:\(현지|오전|오후|새벽|밤|밝혔|발표|보도|공개|출시|전했)|에 )",
 }
-_TO = re.compile(rf"\s?(?:至|到|-|—|–|~|～|〜|から|부터)\s?(?P<x>{_DAY}[日号號일])")
-_JOINS = re.compile(r"\s?(?:至|到|-|—|–|~|～|〜|から|부터)\s?")
+_TO = re.compile(r"\s?(?:至|到|-|—|–|~|～|〜|から|부터)\s?")
+_TO_DAY = re.compile(rf"{_TO.pattern}(?P<x>{_DAY}[日号號일])")
 
 
 def bare_day(language: str) -> str:
@@ -37,12 +37,10 @@ def bare_day(language: str) -> str:
 
 def read_bare_day(match: re.Match[str], scene: Scene) -> str:
     """The last such day up to the day of writing, or the next one in a sentence about plans."""
-    number, step = int(match["day"]), 1
-    if scene.direction(*match.span("x")) != "future":
-        step = -1
-    reach = 31 if step > 0 else RECENT
-    days = (scene.base + timedelta(days=step * n) for n in range(reach))
-    return next((day.isoformat() for day in days if day.day == number), "")
+    ahead = scene.direction(*match.span("x")) == "future"
+    steps = range(31) if ahead else range(0, -RECENT, -1)
+    days = (scene.base + timedelta(days=step) for step in steps)
+    return next((day.isoformat() for day in days if day.day == int(match["day"])), "")
 
 
 def with_ends(found: Iterable[Timex], text: str, folded: str) -> list[Timex]:
@@ -57,7 +55,7 @@ def with_ends(found: Iterable[Timex], text: str, folded: str) -> list[Timex]:
             and before.precision == timex.precision == "day"
             and not before.role
             and before.value < timex.value
-            and _JOINS.fullmatch(folded, before.end, timex.start)
+            and _TO.fullmatch(folded, before.end, timex.start)
         ):
             result[-1] = replace(before, role="begin")
             timex = replace(timex, role="end")
@@ -69,7 +67,9 @@ def with_ends(found: Iterable[Timex], text: str, folded: str) -> list[Timex]:
 
 
 def _end_after(timex: Timex, text: str, folded: str) -> Timex | None:
-    match = _TO.match(folded, timex.end) if timex.precision == "day" and not timex.role else None
+    match = (
+        _TO_DAY.match(folded, timex.end) if timex.precision == "day" and not timex.role else None
+    )
     if match is None:
         return None
     begin = date.fromisoformat(timex.value)
