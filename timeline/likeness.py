@@ -16,7 +16,6 @@ from typing import TypeVar
 
 from db.model import Amount
 from timeline.features import Features
-from timeline.own_words import own_amounts
 from timeline.pairs import amounts_likeness, date_likeness, names_likeness, telling_names, weigh
 from timeline.rarity import Rarity
 from timeline.when import When
@@ -81,7 +80,7 @@ def whole(group: Sequence[Features]) -> Whole:
         words=Counter(word for one in group for word in one.words_told),
         names=Counter(one.names_told for one in group),
         actions=Counter(kind for one in group for kind in one.actions_told),
-        amounts=frozenset(amount for one in group for amount in own_amounts(one.mention)),
+        amounts=frozenset(amount for one in group for amount in one.mention.amounts),
         dates=Counter(one.when.day_alone() for one in group),
     )
 
