@@ -1,5 +1,5 @@
 """Which version of a product it was. Two versions are two events, so that sources can only disagree
-about one where a person judged them to tell of one happening, or in sentences beside its own."""
+about one where a person judged them to tell of one happening."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)+")
 
 
 def version_claims(telling: Telling) -> Iterator[Claim]:
-    """Of each product that the sentence gives one version of."""
-    if telling.bond not in ("mention", "alike"):
-        return
+    """Of each product that a mention gives one version of."""
+    if telling.bond != "mention":
+        return  # a sentence beside the news may tell of the next version
     found = [one for one in amounts(telling.clause) if one.kind.startswith(_VERSION)]
     for one in found:
         if sum(other.kind == one.kind for other in found) > 1:
