@@ -58,7 +58,7 @@ def conflicts(
     ]
     holders = [one for telling in found for one in holder_claims(telling, frame)]
     values = [one for telling in found for one in contrary_claims(telling, frame)]
-    values += [one for telling in found for one in version_claims(telling)]
+    values += version_claims(found)
     values += [*with_full_names(holders), *denial_claims(found, frame)]
     return _in_order(
         [
