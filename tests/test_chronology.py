@@ -88,39 +88,11 @@ def test_headlines_with_other_words_meet_by_their_leads() -> None:
     assert event.corroboration == 2
 
 
-def test_who_somebody_is_makes_two_sentences_no_more_alike() -> None:
-    who = "Tern Labs, the weather giant behind the Harbour and Lighthouse services,"
-    hires = f"{who} is hiring 300 sailors for a new station at the port of Lund."
-    sues = f"{who} has sued the former landlord of an office with a broken roof."
-    first = article("a.example/1", "2026-05-04", "", text=hires)
-    other = article("b.example/1", "2026-05-04", "", text=sues)
-    assert {event.corroboration for event in built([first, other])} == {1}
-
-
-def test_the_clocks_of_a_live_page_make_two_updates_no_more_alike() -> None:
-    page = article(
-        "a.example/1",
-        "2026-05-04T12:00:00Z",
-        "",
-        text="(Update 9:12 a.m. in Yarmouth Pier, 4:12 a.m. ET) Tern Labs sends 300 sailors off.\n"
-        "(Update 9:40 a.m. in Yarmouth Pier, 4:40 a.m. ET) Tern Labs sued a broken roof's owner.",
-    )
-    assert len(built([page])) == 2
-
-
 def test_a_speaker_s_own_words_are_no_event() -> None:
     told = "I was at the port on Monday and Tern Labs had sent 300 sailors home."
     said = 'Tern Labs sent 300 sailors home on Monday, and "I was at the port," one said.'
     assert not built([article("a.example/1", "2026-05-06", "", text=told)])
     assert built([article("a.example/1", "2026-05-06", "", text=said)])
-
-
-def test_whose_word_it_is_makes_two_sentences_no_more_alike() -> None:
-    hires = "Tern Labs buys storm sensors for its station, according to Eko Weekly."
-    other = "潮汐公司宣布收购Eko Weekly，Tern Labs参与。"
-    first = article("a.example/1", "2026-05-04", "", text=hires)
-    second = article("b.example/1", "2026-05-04", "", text=other)
-    assert {event.corroboration for event in built([first, second])} == {1}
 
 
 def test_what_the_news_comes_after_is_not_of_its_day() -> None:
@@ -314,7 +286,7 @@ def everything_at_once() -> list[object]:
 
 
 @given(ARTICLES, st.lists(st.integers(1, len(COVERAGE)), max_size=10))
-@settings(max_examples=18)
+@settings(max_examples=25)
 def test_steps_and_rebuild_end_alike(order: list[Article], cuts: list[int]) -> None:
     bounds = [0, *sorted(cuts), len(order)]
     with TemporaryDirectory() as folder, Store(Path(folder) / "t.db") as store:

@@ -138,7 +138,7 @@ STEP = st.tuples(
 
 
 @given(st.lists(STEP, min_size=1, max_size=7))
-@settings(max_examples=15)
+@settings(max_examples=20)
 def test_however_it_grows_it_ends_as_built_from_nothing(
     steps: list[tuple[list[Article], list[tuple[str, int, int]]]],
 ) -> None:

@@ -58,7 +58,7 @@ def numbered(drawn: Sequence[tuple[str, str, str]]) -> list[Judgement]:
 
 
 @given(st.lists(LINK, max_size=8))
-@settings(max_examples=40)
+@settings(max_examples=60)
 def test_what_holds_is_so_in_every_group_and_the_last_word_always_holds(
     drawn: list[tuple[str, str, str]],
 ) -> None:

@@ -48,19 +48,25 @@ def _surnames(names: Sequence[str], texts: Iterable[str]) -> dict[str, str]:
     People's names: the article writes no part of them as a common word (`Top Talent`) and calls
     nothing else by the last one (`Larger Orbit` beside `Orbit Pro`).
     """
-    common = frozenset(word for text in texts for word in _COMMON_WORD.findall(text))
     inside = {word for name in names for word in name.split()[:-1]}
     bearers: dict[str, list[str]] = defaultdict(list)
     for name in names:
         words = name.split()
         if len(words) in (2, 3) and all(_LAST_NAME.fullmatch(word) for word in words):
             bearers[words[-1]].append(name)
-    return {
+    people = {
         last: full
         for last, (full, *rest) in bearers.items()
         if last in names and not rest and last not in inside
+        if not any(word.isupper() for word in full.split())
+    }
+    if not people:
+        return {}  # and the texts need not be read
+    common = frozenset(word for text in texts for word in _COMMON_WORD.findall(text))
+    return {
+        last: full
+        for last, full in people.items()
         if common.isdisjoint(word.lower() for word in full.split())
-        and not any(word.isupper() for word in full.split())
     }
 
 

@@ -9,7 +9,7 @@ say which one is meant (`2026 guidance`) and not when are passed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ from db import partial_dates
 from db.entries import Section
 from db.model import Article, Timex
 from timeline.actions import SPEAKING_OF_IT, actions
-from timeline.article_parts import LEAD_SENTENCES, Part, Parts, leads_of, sections_of
+from timeline.article_parts import LEAD_SENTENCES, Part, Stretch, leads_of
 from timeline.clauses import clause_around, is_beside_the_news
 from timeline.sentences import Sentence
 from timeline.stamps import STAMP
@@ -61,21 +61,23 @@ class Dated:
     written: date | None = None  # day of the entry it stands in; None for the article's
 
 
-def dated_sentences(article: Article, parts: Parts, *, day_first: bool = False) -> Iterator[Dated]:
+def dated_sentences(
+    article: Article, parts: Sequence[Stretch], *, day_first: bool = False
+) -> Iterator[Dated]:
     """Each sentence with each of its dates; headline and lead without one, when they are fresh.
 
     `day_first` reads 4/8/26 as 4 August.
     """
     texts: dict[Part, str] = {"title": article.title, "summary": article.summary}
     leads = leads_of(article, parts)
-    for part, read in parts:
+    for stretch in parts:
+        part, section = stretch.part, stretch.section
         text = texts.get(part, article.text)
-        for section in sections_of(part, article):
-            found = _timexes(text, section, article, day_first=day_first)
-            for sentence in (s for s in read if section.start <= s.start < section.end):
-                lead = part == "title" or sentence in leads
-                for dated in _dates(part, sentence, text, found, article, section, lead=lead):
-                    yield replace(dated, written=section.written) if section.written else dated
+        found = _timexes(text, section, article, day_first=day_first)
+        for sentence in stretch.sentences:
+            lead = part == "title" or sentence in leads
+            for dated in _dates(part, sentence, text, found, article, section, lead=lead):
+                yield replace(dated, written=section.written) if section.written else dated
 
 
 def _dates(

@@ -29,7 +29,7 @@ _CJK = re.compile(rf"[{_CJK_SCRIPT}]")
 _OTHER_SCRIPT = re.compile(rf"[^{_CJK_SCRIPT}]+")
 _COUNTED = re.compile(r"[年月日点時时分号號名人个個亿億万萬千百元円岁歳次款位家倍项項台代层]")
 _UNITS = frozenset("kW MW GW TW kWh MWh GWh TWh MB GB TB PB EB MHz GHz AM PM".split())
-_MAGNITUDES = frozenset("B M K T bn mn".split())
+_OF_FIGURES = _UNITS | frozenset("B M K T bn mn".split())
 # What a run does not go on over: `the Lund-based Tern`.
 _COMPOUND = re.compile(
     r"-(?:[a-z]+(?:ed|ing|ly|able)|led|run|made|born|style|like|class|era|wide|specific|native"
@@ -94,7 +94,7 @@ def _names(text: str, known: frozenset[str], *, begins: bool) -> Iterator[str]:
 def _without_unit(run: str) -> str:
     """`1.6 GW of Tern chips`: a figure's unit is no part of a name."""
     first, _, rest = run.partition(" ")
-    return rest.removeprefix("of ") if first in _UNITS | _MAGNITUDES else run
+    return rest.removeprefix("of ") if first in _OF_FIGURES else run
 
 
 def _parts(run: str) -> list[str]:

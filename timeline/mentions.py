@@ -63,7 +63,7 @@ def mentions_of(
     """The mentions of one article, in the order they stand. Pure."""
     period = partial_dates.period(topic.since) if topic.since else None
     parts = article_parts(article)
-    body = [s.text for _, read in parts for s in read if read]
+    body = [s.text for stretch in parts for s in stretch.sentences]
     known = entities.capitalised_inside(body)
     inside = frozenset(n for text in body[1:] for n in entities.names(text, known))
     context = Context(

@@ -11,9 +11,10 @@ import re
 from calendar import day_name
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from db.entries import Section, sections
+from timeline.temporal.resolve import weekday_near
 
 _CLOCK = r"\d{1,2}:\d\d\s[ap]\.?m\b"
 _LOOSE_CLOCK = r"\d{1,2}(?::\d\d)?(?:\s[ap]\.?m\b\.?)?"
@@ -27,7 +28,7 @@ _INSIDE = (
 STAMP = re.compile(rf"{_INSIDE}|\({_CLOCK}{_BRACKET}")
 _STAMP_INSIDE = re.compile(_INSIDE)
 _WEEKDAY = re.compile("|".join(day_name))
-_WEEKDAYS = {name: number for number, name in enumerate(day_name)}
+_WEEKDAYS = {name: number for number, name in enumerate(day_name, 1)}
 
 
 def beginnings(line: str, start: int, end: int) -> Iterator[int]:
@@ -60,5 +61,5 @@ def _day_of(stamp: str, dct: date) -> date | None:
 
 
 def _nearest(weekday: int, dct: date) -> date:
-    ahead = (weekday - dct.weekday()) % 7
-    return dct + timedelta(days=ahead if ahead <= 3 else ahead - 7)
+    before, after = (weekday_near(dct, weekday, side) for side in ("past", "future"))
+    return before if dct - before < after - dct else after

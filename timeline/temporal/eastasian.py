@@ -9,7 +9,7 @@ from functools import lru_cache
 from db.model import Timex
 from timeline.temporal import resolve, values
 from timeline.temporal.direction import Direction
-from timeline.temporal.eastasian_days import bare_day, read_bare_day, with_ends
+from timeline.temporal.eastasian_days import DAY, bare_day, read_bare_day, with_ends
 from timeline.temporal.folding import lowered
 from timeline.temporal.foreign import ForeignRule, Read, Scene, chosen
 from timeline.temporal.locales import names_of
@@ -65,7 +65,7 @@ def _grammar(language: str) -> tuple[ForeignRule, ...]:
 
     y = rf"(?P<year>(?:1[5-9]|20)\d\d) ?{year}"
     m = rf" ?(?P<month>1[0-2]|0?[1-9]) ?{month}"
-    d = rf" ?(?P<day>3[01]|[12]\d|0?[1-9]) ?{day}"
+    d = rf" ?{DAY} ?{day}"
     words = "|".join(sorted(map(re.escape, relative), key=len, reverse=True))
     days = "|".join(sorted(map(re.escape, weekdays), key=len, reverse=True))
     return (
@@ -98,7 +98,7 @@ def _grammar(language: str) -> tuple[ForeignRule, ...]:
         _rule(
             "cjk-numeric",
             r"(?<![\d.])(?P<year>20\d\d)(?P<s>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=s)"
-            r"(?P<day>3[01]|[12]\d|0?[1-9])(?![\d.])",
+            rf"{DAY}(?![\d.])",
             _day,
         ),
     )
@@ -211,8 +211,8 @@ def _day_of_relative(relative: dict[str, tuple[int, str]]) -> Read:
         steps, unit = relative[match["word"]]
         if unit != "M":
             return ""
-        year, month = divmod(scene.base.year * 12 + scene.base.month - 1 + steps, 12)
-        when = values.day(year, month + 1, int(match["day"]))
+        year, _, month = values.shifted(scene.base.isoformat(), steps, unit).partition("-")
+        when = values.day(int(year), int(month), int(match["day"])) if month else None
         return when.isoformat() if when else ""
 
     return read

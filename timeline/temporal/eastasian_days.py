@@ -13,7 +13,7 @@ from timeline.temporal import values
 from timeline.temporal.foreign import Scene
 
 RECENT = 15  # days that a bare day lies back at most; one to come lies in the next month at most
-_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9]) ?"
+DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 # What stands before shows that a number of days is meant, or that the day ends a range.
 _BEFORE = {
     "zh": r"(?<![\d.年月日号號至到\-—–~～〜、第约近超每续隔满达需用时逾足过])",
@@ -27,12 +27,12 @@ _FOLLOWED = {
     "ko": r"일(?= ?(?:\(현지|오전|오후|새벽|밤|밝혔|발표|보도|공개|출시|전했)|에 )",
 }
 _TO = re.compile(r"\s?(?:至|到|-|—|–|~|～|〜|から|부터)\s?")
-_TO_DAY = re.compile(rf"{_TO.pattern}(?P<x>{_DAY}[日号號일])")
+_TO_DAY = re.compile(rf"{_TO.pattern}(?P<x>{DAY} ?[日号號일])")
 
 
 def bare_day(language: str) -> str:
     """The pattern of a day without its month, where the words around it show that it is one."""
-    return _BEFORE[language] + _DAY + _FOLLOWED[language]
+    return rf"{_BEFORE[language]}{DAY} ?{_FOLLOWED[language]}"
 
 
 def read_bare_day(match: re.Match[str], scene: Scene) -> str:
@@ -67,10 +67,8 @@ def with_ends(found: Iterable[Timex], text: str, folded: str) -> list[Timex]:
 
 
 def _end_after(timex: Timex, text: str, folded: str) -> Timex | None:
-    match = (
-        _TO_DAY.match(folded, timex.end) if timex.precision == "day" and not timex.role else None
-    )
-    if match is None:
+    match = _TO_DAY.match(folded, timex.end)
+    if match is None or timex.precision != "day" or timex.role:
         return None
     begin = date.fromisoformat(timex.value)
     last = values.day(begin.year, begin.month, int(match["day"]))
